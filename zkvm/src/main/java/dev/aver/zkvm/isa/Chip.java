@@ -1,0 +1,80 @@
+package dev.aver.zkvm.isa;
+
+/**
+ * A chip: one table of the proof and the kind of row that fills it. One instruction is one row in exactly one instruction
+ * chip (docs/protocol.md, section 4); the system chips at the end hold what the machine needs besides instructions.
+ *
+ * <p>{@code cells} is the number of base-field cells a row costs once committed: main columns, permutation columns and
+ * lookups together. The figures are the budget of docs/protocol.md, section 5; the cut between segments and the predicted
+ * proving time are computed from them, so changing one moves segment boundaries.
+ */
+public enum Chip {
+    /** add, sub, their W forms and their immediate forms. */
+    ADD(74),
+    /** A value known at decode: lui, auipc, li and everything lowered to "load a constant". */
+    CONST(28),
+    /** and, or, xor. */
+    BITWISE(90),
+    /** slt, sltu. */
+    SLT(73),
+    /** Conditional branches. */
+    BRANCH(60),
+    /** jal, jalr. */
+    JUMP(54),
+    /** sll, srl, sra and their W forms. */
+    SHIFT(122),
+    /** ld within one 8-byte word. */
+    LOAD_DOUBLE(63),
+    /** Loads of one, two or four bytes within one 8-byte word. */
+    LOAD(85),
+    /** Loads that cross an 8-byte word. */
+    LOAD_CROSS(128),
+    /** sd within one 8-byte word. */
+    STORE_DOUBLE(61),
+    /** Stores of one, two or four bytes within one 8-byte word. */
+    STORE(84),
+    /** Stores that cross an 8-byte word. */
+    STORE_CROSS(132),
+    /** mul, mulh, mulhu, mulhsu, mulw. */
+    MUL(194),
+    /** div, rem and their unsigned and W forms. */
+    DIV(462),
+    /** lr, sc, amo*. */
+    ATOMIC(260),
+    /** The write system call. */
+    WRITE(48),
+    /** The row that ends the run: exit or halt. */
+    HALT(96),
+    /** Re-reads a register that has rested too long for the 16-bit timestamp check. */
+    REFRESH(16),
+    /** One row per 8-byte word of each touched page: its first and last value, and the page's two leaf digests. */
+    BOUNDARY(44),
+    /** One row per touched node of the memory tree. */
+    MERKLE(64),
+    /** One Poseidon2 permutation: page sponges and tree nodes, before and after. */
+    HASH(420);
+
+    /** Number of chips whose rows are instructions: the ordinals below this. */
+    public static final int INSTRUCTION_CHIPS = REFRESH.ordinal();
+
+    private static final Chip[] ALL = values();
+
+    /** Number of chips. */
+    public static final int COUNT = ALL.length;
+
+    private final int cells;
+
+    Chip(int cells) {
+        this.cells = cells;
+    }
+
+    /** The chip with this ordinal, 0 ≤ ordinal &lt; {@link #COUNT}. */
+    public static Chip of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /** Committed base-field cells per row. */
+    public int cells() {
+        return cells;
+    }
+}
