@@ -1,0 +1,15 @@
+package dev.aver.zkvm.program;
+
+/**
+ * A checked, non-empty PT_LOAD: the file bytes [fileOffset, fileOffset + fileSize) stand at {@code address}, zeros follow up
+ * to memorySize. It lies in the program half and its file bytes lie in the file.
+ *
+ * @param headerOffset file offset of its program header, for messages
+ */
+record Segment(int headerOffset, long address, long memorySize, int fileOffset, int fileSize, boolean executable) {
+
+    /** One past the last address. */
+    long end() {
+        return address + memorySize;
+    }
+}
