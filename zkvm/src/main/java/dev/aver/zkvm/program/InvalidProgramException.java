@@ -5,8 +5,6 @@ package dev.aver.zkvm.program;
  * expected and the way out; the same parts are available one by one.
  */
 public final class InvalidProgramException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     /** Why a file is refused. Names are stable: reports and exit messages carry them. */
     public enum Reason {
         /** Larger than {@link Program#MAX_FILE}. */
