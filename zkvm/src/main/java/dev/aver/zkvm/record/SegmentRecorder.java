@@ -10,7 +10,6 @@ import dev.aver.zkvm.machine.SystemCall;
 import dev.aver.zkvm.machine.Tracer;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.ProgramTable;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,21 +102,31 @@ public final class SegmentRecorder {
         private final Memory memory;
         private final long[] x;
         private final SegmentRecord record;
-        private final EventTable[] tables = new EventTable[Chip.INSTRUCTION_CHIPS];
+        /** By operation code, as in a row's fields. */
+        private final EventTable[] tables = new EventTable[1 << 8];
         private final int[] registerTime = new int[ProgramTable.REGISTERS];
         private int clk;
+        /** Timestamp of slot 0 of the current cycle: 4 · clk. */
+        private int now;
 
         Events(ProgramTable program, Machine machine, SegmentRecord record) {
             this.program = program;
             this.memory = machine.memory;
             this.x = machine.x;
             this.record = record;
-            Arrays.setAll(tables, i -> record.table(Chip.of(i)));
+            for (Op op : Op.values()) {
+                tables[op.code()] = record.table(op.chip());
+            }
+        }
+
+        private void tick() {
+            clk++;
+            now += 4;
         }
 
         /** Accesses a register now and returns when it was accessed before, refreshing it first if that is too long ago. */
         private int access(int register, int slot) {
-            int time = 4 * clk + slot;
+            int time = now + slot;
             int before = registerTime[register];
             registerTime[register] = time;
             if ((time >> WINDOW_SHIFT) - (before >> WINDOW_SHIFT) > 1) {
@@ -127,7 +136,8 @@ public final class SegmentRecorder {
             return before;
         }
 
-        private static int begin(EventTable t, int row, int clk) {
+        private int begin(EventTable t, int row) {
+            tick();
             int i = t.size++;
             t.row[i] = row;
             t.clk[i] = clk;
@@ -154,13 +164,11 @@ public final class SegmentRecorder {
 
         @Override
         public void alu(int row, int fields, long result) {
-            clk++;
-            Op op = ProgramTable.op(fields);
-            EventTable t = tables[op.chip().ordinal()];
-            int i = begin(t, row, clk);
-            if (op != Op.LI) {
+            EventTable t = tables[fields & 0xff];
+            int i = begin(t, row);
+            if (t.rs1.length != 0) {
                 readRs1(t, i, fields);
-                if (op.format() == Op.Format.R) {
+                if (ProgramTable.op(fields).format() == Op.Format.R) {
                     readRs2(t, i, fields);
                 } else {
                     t.rs2[i] = 0;
@@ -172,9 +180,8 @@ public final class SegmentRecorder {
 
         @Override
         public void branch(int row, int fields, int next) {
-            clk++;
-            EventTable t = tables[Chip.BRANCH.ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = tables[fields & 0xff];
+            int i = begin(t, row);
             readRs1(t, i, fields);
             readRs2(t, i, fields);
             t.next[i] = next;
@@ -182,9 +189,8 @@ public final class SegmentRecorder {
 
         @Override
         public void jump(int row, int fields, long link, int next) {
-            clk++;
-            EventTable t = tables[Chip.JUMP.ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = tables[fields & 0xff];
+            int i = begin(t, row);
             if (ProgramTable.op(fields) == Op.JALR) {
                 readRs1(t, i, fields);
             } else {
@@ -197,39 +203,37 @@ public final class SegmentRecorder {
 
         @Override
         public void load(int row, int fields, long address, int size, long result) {
-            clk++;
             boolean crosses = crosses(address, size);
-            EventTable t = tables[crosses ? Chip.LOAD_CROSS.ordinal() : ProgramTable.op(fields).chip().ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = crosses ? record.table(Chip.LOAD_CROSS) : tables[fields & 0xff];
+            int i = begin(t, row);
             readRs1(t, i, fields);
             t.wordBefore[i] = memory.word(address);
-            t.wordTime[i] = memory.swapTime(address, 4 * clk + MEMORY);
+            t.wordTime[i] = memory.swapTime(address, now + MEMORY);
             if (crosses) {
                 t.word2Before[i] = memory.word(address + 8);
-                t.word2Time[i] = memory.swapTime(address + 8, 4 * clk + MEMORY);
+                t.word2Time[i] = memory.swapTime(address + 8, now + MEMORY);
             }
             writeRd(t, i, ProgramTable.rd(fields), result);
         }
 
         @Override
         public void store(int row, int fields, long address, int size, long value) {
-            clk++;
             boolean crosses = crosses(address, size);
-            EventTable t = tables[crosses ? Chip.STORE_CROSS.ordinal() : ProgramTable.op(fields).chip().ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = crosses ? record.table(Chip.STORE_CROSS) : tables[fields & 0xff];
+            int i = begin(t, row);
             readRs1(t, i, fields);
             readRs2(t, i, fields);
             int shift = 8 * ((int) address & 7);
             long mask = size == 8 ? -1L : (1L << 8 * size) - 1;
             long before = memory.word(address);
             t.wordBefore[i] = before;
-            t.wordTime[i] = memory.swapTime(address, 4 * clk + MEMORY);
+            t.wordTime[i] = memory.swapTime(address, now + MEMORY);
             t.word[i] = before & ~(mask << shift) | (value & mask) << shift;
             if (crosses) {
                 // shift > 0 here, so the part that spills is well defined.
                 long before2 = memory.word(address + 8);
                 t.word2Before[i] = before2;
-                t.word2Time[i] = memory.swapTime(address + 8, 4 * clk + MEMORY);
+                t.word2Time[i] = memory.swapTime(address + 8, now + MEMORY);
                 t.word2[i] = before2 & ~(mask >>> 64 - shift) | (value & mask) >>> 64 - shift;
             }
         }
@@ -240,9 +244,8 @@ public final class SegmentRecorder {
 
         @Override
         public void atomic(int row, int fields, long address, int size, long result, long stored, long reservation) {
-            clk++;
-            EventTable t = tables[Chip.ATOMIC.ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = tables[fields & 0xff];
+            int i = begin(t, row);
             readRs1(t, i, fields);
             t.rs2[i] = 0;
             t.rs2Time[i] = 0;
@@ -261,7 +264,7 @@ public final class SegmentRecorder {
             }
             long before = memory.word(address);
             t.wordBefore[i] = before;
-            t.wordTime[i] = memory.swapTime(address, 4 * clk + MEMORY);
+            t.wordTime[i] = memory.swapTime(address, now + MEMORY);
             int shift = 8 * ((int) address & 7);
             long mask = size == 8 ? -1L : 0xffff_ffffL;
             t.word[i] = before & ~(mask << shift) | (stored & mask) << shift;
@@ -270,9 +273,8 @@ public final class SegmentRecorder {
 
         @Override
         public void write(int row, long count) {
-            clk++;
-            EventTable t = tables[Chip.WRITE.ordinal()];
-            int i = begin(t, row, clk);
+            EventTable t = record.table(Chip.WRITE);
+            int i = begin(t, row);
             t.rs1[i] = x[SystemCall.A7];
             t.rs1Time[i] = access(SystemCall.A7, RS1);
             // a0 is written in slot 1 (docs/protocol.md, section 5), so that the ecall chips share their slots.
@@ -285,7 +287,7 @@ public final class SegmentRecorder {
 
         @Override
         public void halt(int row, long digestAddress) {
-            clk++;
+            tick();
             long number = x[SystemCall.A7];
             int numberTime = access(SystemCall.A7, RS1);
             long code = x[SystemCall.A0];
@@ -299,7 +301,7 @@ public final class SegmentRecorder {
                 digestTimes = new int[4];
                 for (int i = 0; i < 4; i++) {
                     digest[i] = memory.word(digestAddress + 8 * i);
-                    digestTimes[i] = memory.swapTime(digestAddress + 8 * i, 4 * clk + MEMORY);
+                    digestTimes[i] = memory.swapTime(digestAddress + 8 * i, now + MEMORY);
                 }
             }
             record.halt = new HaltEvent(
