@@ -1,6 +1,6 @@
-# Sourced by ./aver, ./mvnw and tests/run: sets and exports JAVA_HOME to a JDK of the release Aver needs, or prints what
-# to do and ends the shell. It starts no process where JAVA_HOME is already right: versions are read from the JDK's own
-# `release` file. AVER_JAVA_HOME overrules everything, and is an error if it does not fit.
+# Sourced by ./aver, ./mvnw and tests/run: sets and exports JAVA_HOME to a JDK of the release Aver needs, or says what to
+# do and returns 1. It starts no process where JAVA_HOME is already right: versions are read from the JDK's own `release`
+# file. AVER_JAVA_HOME overrules everything, and is an error if it does not fit.
 
 aver_jdk_release=25
 
@@ -57,4 +57,4 @@ EOF
     return 1
 }
 
-aver_find_jdk || exit 1
+aver_find_jdk

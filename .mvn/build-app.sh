@@ -1,0 +1,80 @@
+# Sourced by ./aver in a subshell when there is something to build. Builds the command into .aver/app/GENERATION and names
+# it in .aver/current, so that a command already running keeps the jars it started with; then runs it once for each set of
+# flags to make the caches that let it start fast. Two first uses at once wait for each other.
+
+cd "$home" || exit 1
+mkdir -p .aver || exit 1
+
+say() {
+    echo "aver: $*"
+}
+
+lock() {
+    if command -v flock > /dev/null; then
+        exec 9> .aver/lock
+        flock -n 9 && return
+        say "waiting for another aver that is building"
+        flock 9
+        return
+    fi
+    tries=0
+    until mkdir .aver/lock.d 2> /dev/null; do
+        tries=$((tries + 1))
+        [ $tries -ne 1 ] || say "waiting for another aver that is building"
+        if [ $tries -gt 600 ]; then
+            say "$home/.aver/lock.d is ten minutes old; if no other aver is building, remove it and try again"
+            exit 1
+        fi
+        sleep 1
+    done
+    trap 'rmdir .aver/lock.d' EXIT
+}
+
+build() {
+    say "building the command from source (the first time, this fetches Maven and libraries)"
+    : > .aver/started
+    rm -rf .aver/build/aver-cli/app
+    { ./mvnw -B -ntp -Papp -pl api/cli -am package 2>&1 || echo BUILD FAILED; } | tee .aver/build.log \
+        | sed -n 's/^\[INFO\] Building \(Aver .*[^ ]\)  *\(\[.*\]\)$/aver:   \2 \1/p'
+    if grep -q '^BUILD FAILED$' .aver/build.log; then
+        tail -n 20 .aver/build.log
+        say "the build failed; all of its output is in $home/.aver/build.log"
+        exit 1
+    fi
+
+    previous=$generation
+    generation=$(date +%s)-$$
+    mkdir -p ".aver/app/$generation" && cp .aver/build/aver-cli/app/*.jar ".aver/app/$generation" || exit 1
+    echo "$generation" > .aver/current.new
+    # As old as the start of the build, so that what was edited since then counts as newer.
+    touch -r .aver/started .aver/current.new
+    mv -f .aver/current.new .aver/current
+    for old in .aver/app/*; do
+        case ${old##*/} in "$generation" | "$previous") ;; *) rm -rf "$old" ;; esac
+    done
+}
+
+# train KIND FLAGS ARGUMENT...: runs the command with the arguments and keeps what its JVM learnt for the next start.
+train() {
+    made=$app/aot$JAVA_HOME/$1
+    learning=$app/learning.$$
+    train_flags=$2
+    shift 2
+    mkdir -p "${made%/*}"
+    set -f
+    # shellcheck disable=SC2086 # flags are several words
+    "$JAVA_HOME/bin/java" $train_flags "-XX:AOTCacheOutput=$learning" -jar "$app/aver.jar" "$@" > /dev/null 2>&1
+    set +f
+    [ -e "$learning" ] || : > "$learning"
+    mv -f "$learning" "$made"
+}
+
+lock
+start=$(date +%s)
+built || { build; built; }
+if ! cached; then
+    say "preparing a fast start"
+    train light "$light" --help
+    train heavy "$heavy" --version
+fi
+say "ready after $(($(date +%s) - start)) s"
