@@ -14,9 +14,26 @@ final class ElfReader {
     static final int HEADER_SIZE = 64;
     static final int PROGRAM_HEADER_SIZE = 56;
 
-    static final int E_ENTRY = 24;
-    private static final int E_PHOFF = 32;
-    private static final int E_PHNUM = 56;
+    static final Field E_ENTRY = new Field("e_entry", 24, 8);
+    private static final Field EI_CLASS = new Field("EI_CLASS", 4, 1);
+    private static final Field EI_DATA = new Field("EI_DATA", 5, 1);
+    private static final Field EI_VERSION = new Field("EI_VERSION", 6, 1);
+    private static final Field E_TYPE = new Field("e_type", 16, 2);
+    private static final Field E_MACHINE = new Field("e_machine", 18, 2);
+    private static final Field E_VERSION = new Field("e_version", 20, 4);
+    private static final Field E_PHOFF = new Field("e_phoff", 32, 8);
+    private static final Field E_FLAGS = new Field("e_flags", 48, 4);
+    private static final Field E_EHSIZE = new Field("e_ehsize", 52, 2);
+    private static final Field E_PHENTSIZE = new Field("e_phentsize", 54, 2);
+    private static final Field E_PHNUM = new Field("e_phnum", 56, 2);
+
+    private static final Field P_TYPE = new Field("p_type", 0, 4);
+    private static final Field P_FLAGS = new Field("p_flags", 4, 4);
+    private static final Field P_OFFSET = new Field("p_offset", 8, 8);
+    private static final Field P_VADDR = new Field("p_vaddr", 16, 8);
+    private static final Field P_FILESZ = new Field("p_filesz", 32, 8);
+    private static final Field P_MEMSZ = new Field("p_memsz", 40, 8);
+    private static final Field P_ALIGN = new Field("p_align", 48, 8);
 
     private static final int ET_REL = 1;
     private static final int ET_EXEC = 2;
@@ -42,6 +59,9 @@ final class ElfReader {
         this.file = file;
     }
 
+    /** A field by its name, offset in its header and size in bytes. */
+    record Field(String name, int offset, int size) {}
+
     /**
      * The result of reading.
      *
@@ -61,116 +81,128 @@ final class ElfReader {
     }
 
     private void checkIdentification() throws InvalidProgramException {
-        if (file.length() < 4 || file.u8(0) != 0x7f || file.u8(1) != 'E' || file.u8(2) != 'L' || file.u8(3) != 'F') {
-            throw invalid(Reason.NOT_ELF, 0, "e_ident", "other bytes", "the ELF magic 7f 45 4c 46");
+        if (file.length() < 4 || file.u32(0) != 0x464c457f) {
+            throw new InvalidProgramException(Reason.NOT_ELF, 0, "e_ident", "other bytes", "the magic 7f 45 4c 46");
         }
         if (file.length() < HEADER_SIZE) {
-            throw invalid(Reason.TRUNCATED, file.length(), "e_ident", "end of file", "a header of 64 bytes");
+            throw new InvalidProgramException(
+                    Reason.TRUNCATED, file.length(), "ELF header", "the end of the file", "a header of 64 bytes");
         }
-        require(file.u8(4) == 2, Reason.WRONG_CLASS, 4, "EI_CLASS", file.u8(4), "2 (ELF64)");
-        require(file.u8(5) == 1, Reason.WRONG_BYTE_ORDER, 5, "EI_DATA", file.u8(5), "1 (little-endian)");
-        require(file.u8(6) == 1, Reason.MALFORMED_HEADER, 6, "EI_VERSION", file.u8(6), "1");
+        require(get(EI_CLASS) == 2, Reason.WRONG_CLASS, EI_CLASS, "2 (ELF64)");
+        require(get(EI_DATA) == 1, Reason.WRONG_BYTE_ORDER, EI_DATA, "1 (little-endian)");
+        require(get(EI_VERSION) == 1, Reason.MALFORMED_HEADER, EI_VERSION, "1");
     }
 
     private void checkHeader() throws InvalidProgramException {
-        require(file.u16(18) == EM_RISCV, Reason.WRONG_MACHINE, 18, "e_machine", file.u16(18), "0xf3 (RISC-V)");
-        int type = file.u16(16);
-        Reason wrongType =
-                switch (type) {
-                    case ET_REL -> Reason.NOT_LINKED;
-                    case ET_DYN -> Reason.POSITION_INDEPENDENT;
-                    default -> Reason.NOT_EXECUTABLE;
-                };
-        require(type == ET_EXEC, wrongType, 16, "e_type", type, "2 (ET_EXEC)");
-        require(file.u32(20) == 1, Reason.MALFORMED_HEADER, 20, "e_version", file.u32(20), "1");
-        long flags = file.u32(48);
-        require((flags & FLAG_FLOAT_ABI) == 0, Reason.UNSUPPORTED_ABI, 48, "e_flags", flags, "the soft-float ABI");
-        require((flags & FLAG_RVE) == 0, Reason.UNSUPPORTED_ABI, 48, "e_flags", flags, "no RVE");
-        long unknown = flags & ~(FLAGS_ACCEPTED | FLAG_FLOAT_ABI | FLAG_RVE);
-        require(unknown == 0, Reason.UNSUPPORTED_ABI, 48, "e_flags", flags, "no flags but RVC (1) and TSO (0x10)");
-        int headerSize = file.u16(52);
-        require(headerSize == HEADER_SIZE, Reason.MALFORMED_HEADER, 52, "e_ehsize", headerSize, "0x40");
+        require(get(E_MACHINE) == EM_RISCV, Reason.WRONG_MACHINE, E_MACHINE, "0xf3 (RISC-V)");
+        Reason wrongType = switch ((int) get(E_TYPE)) {
+            case ET_REL -> Reason.NOT_LINKED;
+            case ET_DYN -> Reason.POSITION_INDEPENDENT;
+            default -> Reason.NOT_EXECUTABLE;
+        };
+        require(get(E_TYPE) == ET_EXEC, wrongType, E_TYPE, "2 (ET_EXEC)");
+        require(get(E_VERSION) == 1, Reason.MALFORMED_HEADER, E_VERSION, "1");
+        long flags = get(E_FLAGS);
+        require((flags & FLAG_FLOAT_ABI) == 0, Reason.UNSUPPORTED_ABI, E_FLAGS, "the soft-float ABI (bits 1, 2 clear)");
+        require((flags & FLAG_RVE) == 0, Reason.UNSUPPORTED_ABI, E_FLAGS, "32 registers (bit 3 clear)");
+        require((flags & ~FLAGS_ACCEPTED) == 0, Reason.UNSUPPORTED_ABI, E_FLAGS, "no flags but RVC (1), TSO (0x10)");
+        require(get(E_EHSIZE) == HEADER_SIZE, Reason.MALFORMED_HEADER, E_EHSIZE, "0x40");
     }
 
     private Layout readSegments() throws InvalidProgramException {
-        int count = file.u16(E_PHNUM);
-        require(count > 0, Reason.PROGRAM_HEADERS, E_PHNUM, "e_phnum", count, "at least one program header");
-        require(count < PN_XNUM, Reason.PROGRAM_HEADERS, E_PHNUM, "e_phnum", count, "fewer than 65535 program headers");
-        int entrySize = file.u16(54);
-        require(entrySize == PROGRAM_HEADER_SIZE, Reason.MALFORMED_HEADER, 54, "e_phentsize", entrySize, "0x38");
-        long table = file.u64(E_PHOFF);
-        int tableSize = count * PROGRAM_HEADER_SIZE;
-        require(file.contains(table, tableSize), Reason.TRUNCATED, E_PHOFF, "e_phoff", table,
-                "a table of 0x%x bytes inside the file of 0x%x bytes".formatted(tableSize, file.length()));
+        int count = (int) get(E_PHNUM);
+        require(count > 0, Reason.PROGRAM_HEADERS, E_PHNUM, "at least one program header");
+        require(count < PN_XNUM, Reason.PROGRAM_HEADERS, E_PHNUM, "fewer than 0xffff program headers");
+        require(get(E_PHENTSIZE) == PROGRAM_HEADER_SIZE, Reason.MALFORMED_HEADER, E_PHENTSIZE, "0x38");
+        int size = count * PROGRAM_HEADER_SIZE;
+        require(file.contains(get(E_PHOFF), size), Reason.TRUNCATED, E_PHOFF, inFile(size));
 
+        int table = (int) get(E_PHOFF);
         List<Segment> segments = new ArrayList<>();
-        for (int at = (int) table; at < table + tableSize; at += PROGRAM_HEADER_SIZE) {
-            long type = file.u32(at);
-            require(type != PT_INTERP, Reason.DYNAMIC, at, "p_type", type, "no PT_INTERP");
-            require(type != PT_DYNAMIC, Reason.DYNAMIC, at, "p_type", type, "no PT_DYNAMIC");
-            if (type == PT_LOAD && (file.u64(at + 32) | file.u64(at + 40)) != 0) {
+        for (int at = table; at < table + size; at += PROGRAM_HEADER_SIZE) {
+            long type = get(at, P_TYPE);
+            require(type != PT_INTERP && type != PT_DYNAMIC, Reason.DYNAMIC, at, P_TYPE, "no PT_DYNAMIC or PT_INTERP");
+            if (type == PT_LOAD && (get(at, P_FILESZ) | get(at, P_MEMSZ)) != 0) {
                 segments.add(readSegment(at));
             }
         }
-        checkTogether((int) table, segments);
-        return new Layout(file.u64(E_ENTRY), (int) table, tableSize, List.copyOf(segments));
+        require(!segments.isEmpty(), Reason.PROGRAM_HEADERS, table, P_TYPE, "a PT_LOAD that is not empty");
+        segments.sort(Comparator.comparingLong(Segment::address));
+        checkTogether(segments);
+        return new Layout(get(E_ENTRY), table, size, List.copyOf(segments));
     }
 
     private Segment readSegment(int at) throws InvalidProgramException {
-        long offset = file.u64(at + 8);
-        long address = file.u64(at + 16);
-        long fileSize = file.u64(at + 32);
-        long memorySize = file.u64(at + 40);
-        long align = file.u64(at + 48);
-        require(Long.compareUnsigned(fileSize, memorySize) <= 0, Reason.MALFORMED_SEGMENT, at + 32, "p_filesz", fileSize,
-                "at most p_memsz = " + hex(memorySize));
-        require(address >= MemoryMap.PROGRAM_START && address < MemoryMap.INPUT_START,
-                Reason.SEGMENT_PLACE, at + 16, "p_vaddr", address, "an address in the program half");
-        require(memorySize > 0 && memorySize <= MemoryMap.INPUT_START - address,
-                Reason.SEGMENT_PLACE, at + 40, "p_memsz", memorySize,
-                "at most %s, the end of the program half".formatted(hex(MemoryMap.INPUT_START - address)));
-        require((align & (align - 1)) == 0, Reason.MALFORMED_SEGMENT, at + 48, "p_align", align, "0 or a power of two");
+        long offset = get(at, P_OFFSET);
+        long address = get(at, P_VADDR);
+        long fileSize = get(at, P_FILESZ);
+        long memorySize = get(at, P_MEMSZ);
+        long align = get(at, P_ALIGN);
+        boolean executable = (get(at, P_FLAGS) & PF_X) != 0;
+
+        boolean fits = Long.compareUnsigned(fileSize, memorySize) <= 0;
+        require(fits, Reason.MALFORMED_SEGMENT, at, P_FILESZ, "at most p_memsz, " + hex(memorySize));
+        boolean starts = address >= MemoryMap.PROGRAM_START && address < MemoryMap.INPUT_START;
+        require(starts, Reason.SEGMENT_PLACE, at, P_VADDR, "an address in the program half");
+        long room = MemoryMap.INPUT_START - address;
+        boolean ends = memorySize > 0 && memorySize <= room;
+        require(ends, Reason.SEGMENT_PLACE, at, P_MEMSZ, hex(room) + " at most, to the end of the program half");
+        require((align & (align - 1)) == 0, Reason.MALFORMED_SEGMENT, at, P_ALIGN, "0 or a power of two");
         if (fileSize == 0) {
             // Linkers leave any file offset in segments that are only zeros.
-            return new Segment(at, address, memorySize, 0, 0, (file.u32(at + 4) & PF_X) != 0);
+            return new Segment(at, address, memorySize, 0, 0, executable);
         }
-        require(file.contains(offset, fileSize), Reason.TRUNCATED, at + 8, "p_offset", offset,
-                "0x%x bytes inside the file of 0x%x bytes".formatted(fileSize, file.length()));
-        long modulus = align < 0 ? LOADER_PAGE : Math.min(Math.max(align, 1), LOADER_PAGE);
-        require((offset - address) % modulus == 0, Reason.MALFORMED_SEGMENT, at + 8, "p_offset", offset,
-                "p_vaddr = %s modulo %s".formatted(hex(address), hex(modulus)));
-        return new Segment(
-                at, address, memorySize, (int) offset, (int) fileSize, (file.u32(at + 4) & PF_X) != 0);
+        require(file.contains(offset, fileSize), Reason.TRUNCATED, at, P_OFFSET, inFile(fileSize));
+        long modulus = Math.clamp(align, 1, LOADER_PAGE);
+        boolean congruent = (offset - address) % modulus == 0;
+        require(congruent, Reason.MALFORMED_SEGMENT, at, P_OFFSET, "p_vaddr modulo " + hex(modulus));
+        return new Segment(at, address, memorySize, (int) offset, (int) fileSize, executable);
     }
 
-    /** Sorts the segments and checks what no segment shows alone. */
-    private void checkTogether(int table, List<Segment> segments) throws InvalidProgramException {
-        require(!segments.isEmpty(), Reason.PROGRAM_HEADERS, table, "p_type", 0, "at least one PT_LOAD with content");
-        segments.sort(Comparator.comparingLong(Segment::address));
+    /** Checks what no segment shows alone. */
+    private void checkTogether(List<Segment> sorted) throws InvalidProgramException {
         long end = 0;
         long fileBytes = 0;
-        for (Segment segment : segments) {
+        for (Segment segment : sorted) {
             int at = segment.headerOffset();
-            require(segment.address() >= end, Reason.SEGMENT_OVERLAP, at + 16, "p_vaddr", segment.address(),
-                    "at least %s, the end of the segment before it".formatted(hex(end)));
+            String expected = hex(end) + " at least, the end of the segment before it";
+            require(segment.address() >= end, Reason.SEGMENT_OVERLAP, at, P_VADDR, expected);
             end = segment.end();
             // Without this, many segments that map the same file bytes would make a small file a large program.
             fileBytes += segment.fileSize();
-            require(fileBytes <= file.length(), Reason.MALFORMED_SEGMENT, at + 32, "p_filesz", segment.fileSize(),
-                    "segments that together need no more bytes than the file has");
+            boolean distinct = fileBytes <= file.length();
+            require(distinct, Reason.MALFORMED_SEGMENT, at, P_FILESZ, "no more bytes in all segments than in the file");
         }
     }
 
-    private static void require(boolean ok, Reason reason, int offset, String field, long found, String expected)
+    private String inFile(long size) {
+        return hex(size) + " bytes from there inside the file of " + hex(file.length());
+    }
+
+    private long get(Field field) {
+        return get(0, field);
+    }
+
+    private long get(int header, Field field) {
+        int at = header + field.offset;
+        return switch (field.size) {
+            case 1 -> file.u8(at);
+            case 2 -> file.u16(at);
+            case 4 -> file.u32(at);
+            default -> file.u64(at);
+        };
+    }
+
+    private void require(boolean ok, Reason reason, Field field, String expected) throws InvalidProgramException {
+        require(ok, reason, 0, field, expected);
+    }
+
+    private void require(boolean ok, Reason reason, int header, Field field, String expected)
             throws InvalidProgramException {
         if (!ok) {
-            throw invalid(reason, offset, field, hex(found), expected);
+            throw new InvalidProgramException(
+                    reason, header + field.offset, field.name, hex(get(header, field)), expected);
         }
-    }
-
-    private static InvalidProgramException invalid(
-            Reason reason, long offset, String field, String found, String expected) {
-        return new InvalidProgramException(reason, offset, field, found, expected);
     }
 
     static String hex(long value) {

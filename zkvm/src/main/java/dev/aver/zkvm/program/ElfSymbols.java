@@ -66,8 +66,8 @@ final class ElfSymbols {
 
     private int sectionCount() {
         int count = file.u16(60);
-        boolean present = file.u16(58) == SECTION_HEADER_SIZE
-                && file.contains(file.u64(40), (long) count * SECTION_HEADER_SIZE);
+        boolean present =
+                file.u16(58) == SECTION_HEADER_SIZE && file.contains(file.u64(40), (long) count * SECTION_HEADER_SIZE);
         return present ? count : 0;
     }
 
@@ -133,7 +133,7 @@ final class ElfSymbols {
     private List<Symbol> resolve(List<Candidate> candidates) {
         candidates.sort(Comparator.comparingLong(Candidate::address)
                 .thenComparing(c -> c.size == 0)
-                .thenComparing(Candidate::rank)
+                .thenComparingInt(Candidate::rank)
                 .thenComparing(Candidate::name));
         List<Candidate> chosen = new ArrayList<>();
         long covered = 0;

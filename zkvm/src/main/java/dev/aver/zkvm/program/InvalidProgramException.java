@@ -20,7 +20,8 @@ public final class InvalidProgramException extends Exception {
         /** An ELF version, header size or entry size that does not exist. */
         MALFORMED_HEADER("link the file again with a stock linker"),
         /** Not RISC-V. */
-        WRONG_MACHINE("compile with a RISC-V toolchain, for example riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64"),
+        WRONG_MACHINE(
+                "compile with a RISC-V toolchain, for example riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64"),
         /** An object file that was never linked. */
         NOT_LINKED("link it: the linker must produce an executable (ET_EXEC)"),
         /** A shared object or position-independent executable. */

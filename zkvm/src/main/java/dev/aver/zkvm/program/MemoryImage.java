@@ -47,7 +47,8 @@ public final class MemoryImage {
     }
 
     private static int[] touchedPages(List<Segment> segments) {
-        int[] ids = new int[segments.stream().mapToInt(MemoryImage::pagesTouched).sum()];
+        int[] ids =
+                new int[segments.stream().mapToInt(MemoryImage::pagesTouched).sum()];
         int count = 0;
         for (Segment segment : segments) {
             int first = pageOf(segment.address());

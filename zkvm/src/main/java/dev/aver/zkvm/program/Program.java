@@ -75,8 +75,8 @@ public final class Program {
         if ((entry & 1) != 0 || !code.executable(entry)) {
             throw new InvalidProgramException(
                     Reason.BAD_ENTRY,
-                    ElfReader.E_ENTRY,
-                    "e_entry",
+                    ElfReader.E_ENTRY.offset(),
+                    ElfReader.E_ENTRY.name(),
                     ElfReader.hex(entry),
                     "an even address with code, from 0x%x to 0x%x".formatted(code.base(), code.end()));
         }
