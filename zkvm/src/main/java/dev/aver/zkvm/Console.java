@@ -7,6 +7,8 @@ public interface Console {
     Console NONE = (fd, bytes, length) -> {};
 
     /**
+     * Receives what one write call wrote, or a part of it.
+     *
      * @param fd 1 or 2
      * @param bytes what was written, in the first {@code length} bytes; reused after the call
      */

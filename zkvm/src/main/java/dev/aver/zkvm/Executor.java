@@ -27,8 +27,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program on an input: result, exact cost and, where asked for, a snapshot of every segment from which it can be recorded. The result
- * depends on program, input, limits and rule alone; engines differ in speed only. Immutable and thread-safe: every run has its own
+ * Runs a program on an input: result, exact cost and, where asked for, a snapshot of every segment from which it can
+ * be recorded. The result
+ * depends on program, input, limits and rule alone; engines differ in speed only. Immutable and thread-safe: every
+ * run has its own
  * state.
  */
 public final class Executor {
@@ -74,7 +76,8 @@ public final class Executor {
      * Runs to the end.
      *
      * @param console where fd 1 and 2 go
-     * @param snapshots receives each segment's snapshot as soon as the segment ended, on this thread; null for none. A run that does
+     * @param snapshots receives each segment's snapshot as soon as the segment ended, on this thread; null for none.
+     *     A run that does
      *     not halt may have delivered some
      */
     public Execution run(Input input, Console console, @Nullable Consumer<SegmentSnapshot> snapshots) {
@@ -190,7 +193,8 @@ public final class Executor {
         }
 
         /**
-         * Finds out exactly where and how a run stopped. The engine only says that it did, after {@code from} cycles or a few more: so that fast
+         * Finds out exactly where and how a run stopped. The engine only says that it did, after {@code from} cycles
+         * or a few more: so that fast
          * engines need no exact state at every instruction, the run is repeated up to there and then interpreted.
          */
         private Stop locate(RuntimeException stop, long from) {
@@ -230,9 +234,7 @@ public final class Executor {
 
     private Memory newMemory(Input input, Memory.TouchListener listener) {
         return new Memory(
-                Memory.initial(program.image(), input.bytes()),
-                limits.memory() >> MemoryMap.PAGE_BITS,
-                listener);
+                Memory.initial(program.image(), input.bytes()), limits.memory() >> MemoryMap.PAGE_BITS, listener);
     }
 
     /** {@code recent} is a ring of rows, {@code cycles} the position of the row that could not execute. */
@@ -247,9 +249,8 @@ public final class Executor {
 
     private String describe(int row) {
         long pc = table.address(row);
-        Instruction instruction = Integer.compareUnsigned(row, table.rows()) < 0
-                ? ProgramTable.decode(table.code(), row)
-                : null;
+        Instruction instruction =
+                Integer.compareUnsigned(row, table.rows()) < 0 ? ProgramTable.decode(table.code(), row) : null;
         String text = instruction == null ? "(no instruction)" : Disassembler.format(instruction, pc);
         return String.format("%08x  %-32s %s", pc, text, program.symbols().describe(pc));
     }

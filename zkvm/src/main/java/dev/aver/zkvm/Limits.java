@@ -13,7 +13,11 @@ import dev.aver.zkvm.machine.LimitException.Limit;
 public record Limits(long cycles, long memory, long journal, long input) {
     private static final Limits STANDARD = new Limits(1L << 40, 1L << 30, 16L << 20, 512L << 20);
 
-    /** @throws IllegalArgumentException where a limit is negative, or the journal's or input's does not fit an array */
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException where one is negative, or the journal's or input's is above {@link #MAX_BYTES}
+     */
     public Limits {
         if (cycles < 0 || memory < 0 || journal < 0 || input < 0) {
             throw new IllegalArgumentException("limits must not be negative");

@@ -3,6 +3,7 @@ package dev.aver.zkvm;
 import dev.aver.zkvm.machine.LimitException.Limit;
 import dev.aver.zkvm.machine.TrapCause;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a run ended. Only {@link Halted} can be proved. */
 public sealed interface Outcome {
@@ -14,7 +15,8 @@ public sealed interface Outcome {
     record Halted(int exitCode) implements Outcome {}
 
     /**
-     * The guest ended the run with a digest that is not the SHA-256 of what it wrote to fd 3: the guest's fault, since a verifier would
+     * The guest ended the run with a digest that is not the SHA-256 of what it wrote to fd 3: the guest's fault,
+     * since a verifier would
      * reject the journal.
      *
      * @param exitCode low 32 bits of a0
@@ -37,10 +39,10 @@ public sealed interface Outcome {
      *
      * @param limit which
      * @param allowed its value
-     * @param where the instruction that would have passed it; null for {@link Limit#INPUT}, which is checked before the start
+     * @param where the instruction that would have passed it; null for {@link Limit#INPUT}, which is checked before
+     *     the start
      */
-    record LimitReached(Limit limit, long allowed, @org.jspecify.annotations.Nullable Location where)
-            implements Outcome {}
+    record LimitReached(Limit limit, long allowed, @Nullable Location where) implements Outcome {}
 
     /**
      * A place in the program.

@@ -1,9 +1,13 @@
 package dev.aver.zkvm.machine;
 
-/** Something that executes a {@link Machine}'s instructions. All engines agree bit for bit; the interpreter defines them. */
+/**
+ * Something that executes a {@link Machine}'s instructions. All engines agree bit for bit; the interpreter defines
+ * them.
+ */
 public interface Engine {
     /**
-     * Executes instructions until {@code limit} are done or the guest ended the run ({@link Machine#halt}), whichever comes
+     * Executes instructions until {@code limit} are done or the guest ended the run ({@link Machine#halt}), whichever
+     * comes
      * first, and adds what they cost to the machine's counts.
      *
      * @param limit at least 1

@@ -8,7 +8,8 @@ import dev.aver.zkvm.program.ProgramTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes instructions one by one: the specification that translated code is compared with, the fallback for what is not
+ * Executes instructions one by one: the specification that translated code is compared with, the fallback for what is
+ * not
  * hot, and the engine of recording and profiling (with a {@link Tracer}).
  */
 public final class Interpreter implements Engine {
@@ -18,7 +19,11 @@ public final class Interpreter implements Engine {
     private final long[] x;
     private final @Nullable Tracer tracer;
 
-    /** @param tracer told of every instruction, or null */
+    /**
+     * An engine for one machine.
+     *
+     * @param tracer told of every instruction, or null
+     */
     public Interpreter(ProgramTable table, Machine machine, @Nullable Tracer tracer) {
         this.table = table;
         this.machine = machine;
@@ -90,7 +95,8 @@ public final class Interpreter implements Engine {
         }
         return table.code().executable(row + 1)
                 ? new TrapException(
-                        TrapCause.ILLEGAL_INSTRUCTION, low | (long) table.code().halfword(row + 1) << 16)
+                        TrapCause.ILLEGAL_INSTRUCTION,
+                        low | ((long) table.code().halfword(row + 1) << 16))
                 : new TrapException(TrapCause.FETCH, table.address(row + 1));
     }
 
@@ -135,13 +141,12 @@ public final class Interpreter implements Engine {
     private void load(Op op, int row, int fields) {
         long address = x[ProgramTable.rs1(fields)] + table.imm(row);
         int size = accessSize(op);
-        long raw =
-                switch (size) {
-                    case 1 -> memory.load8(address);
-                    case 2 -> memory.load16(address);
-                    case 4 -> memory.load32(address);
-                    default -> memory.load64(address);
-                };
+        long raw = switch (size) {
+            case 1 -> memory.load8(address);
+            case 2 -> memory.load16(address);
+            case 4 -> memory.load32(address);
+            default -> memory.load64(address);
+        };
         long result = Semantics.extend(op, raw);
         if (tracer != null) {
             tracer.load(row, fields, address, size, result);
@@ -217,8 +222,17 @@ public final class Interpreter implements Engine {
 
     private static boolean isWord(Op op) {
         return switch (op) {
-            case LR_W, SC_W, AMOSWAP_W, AMOADD_W, AMOXOR_W, AMOAND_W, AMOOR_W, AMOMIN_W, AMOMAX_W, AMOMINU_W, AMOMAXU_W ->
-                true;
+            case LR_W,
+                    SC_W,
+                    AMOSWAP_W,
+                    AMOADD_W,
+                    AMOXOR_W,
+                    AMOAND_W,
+                    AMOOR_W,
+                    AMOMIN_W,
+                    AMOMAX_W,
+                    AMOMINU_W,
+                    AMOMAXU_W -> true;
             default -> false;
         };
     }
@@ -231,7 +245,7 @@ public final class Interpreter implements Engine {
                 tracer.write(row, count);
             }
             machine.host.write(x[SystemCall.A0], x[SystemCall.A1], count, memory);
-            machine.used |= 1L << SystemCall.A7 | 1L << SystemCall.A0 | 1L << SystemCall.A2;
+            machine.used |= (1L << SystemCall.A7) | (1L << SystemCall.A0) | (1L << SystemCall.A2);
             x[SystemCall.A0] = count;
             return Chip.WRITE;
         }
@@ -244,11 +258,11 @@ public final class Interpreter implements Engine {
             for (int i = 0; i < SystemCall.DIGEST_SIZE; i += 8) {
                 memory.load64(digest + i);
             }
-            machine.used |= 1L << SystemCall.A1;
+            machine.used |= (1L << SystemCall.A1);
         } else if (number != SystemCall.EXIT && number != SystemCall.EXIT_GROUP) {
             throw new TrapException(TrapCause.SYSTEM_CALL, number);
         }
-        machine.used |= 1L << SystemCall.A7 | 1L << SystemCall.A0;
+        machine.used |= (1L << SystemCall.A7) | (1L << SystemCall.A0);
         if (tracer != null) {
             tracer.halt(row, digest);
         }

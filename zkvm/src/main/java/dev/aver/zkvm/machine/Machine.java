@@ -5,7 +5,8 @@ import dev.aver.zkvm.program.ProgramTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a running machine, and the counts that an engine (interpreter or translated code) adds to as it executes.
+ * The state of a running machine, and the counts that an engine (interpreter or translated code) adds to as it
+ * executes.
  * Fields are public because they are the engines' working set; no one else writes them.
  */
 public final class Machine {
@@ -20,7 +21,8 @@ public final class Machine {
     public final Host host;
 
     /**
-     * Instructions executed per {@link Op} chip since the meter last took them, by chip ordinal; crossings not yet told apart.
+     * Instructions executed per chip since the meter last took them, by chip ordinal; crossing loads and stores are
+     * not yet told apart.
      */
     public final int[] rows = new int[Chip.INSTRUCTION_CHIPS];
     /** Bit set of register file indices accessed since the meter last took it. */

@@ -8,17 +8,19 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guest's memory: 512-byte pages that come into being when first accessed, from the program's image, the input or zero.
+ * The guest's memory: 512-byte pages that come into being when first accessed, from the program's image, the input or
+ * zero.
  *
- * <p>Every access also does the bookkeeping that proving cost needs, at no price on the fast path: {@code live} holds only
- * the pages touched since the current segment began, so its null check is the mapping check, the first-touch check and the
+ * <p>Every access also does the bookkeeping that proving cost needs, at no price on the fast path: {@code live} holds
+ * only
+ * the pages touched since the current segment began, so its null check is the mapping check, the first-touch check
+ * and the
  * presence check at once. Whatever is not an aligned access to a live page takes a slow path that sorts it out.
  *
  * <p>Host-side reads ({@link #peek}) touch nothing. Not thread-safe.
  */
 public final class Memory {
-    private static final VarHandle SHORT =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -32,6 +34,8 @@ public final class Memory {
     @FunctionalInterface
     public interface TouchListener {
         /**
+         * The segment is about to access a page for the first time.
+         *
          * @param pageId 0x1000/page size ≤ pageId &lt; the salt page's id
          * @param content the page as the segment found it, in the first page-size bytes; not to be kept or changed
          */
@@ -45,8 +49,8 @@ public final class Memory {
         void load(int pageId, byte[] page);
     }
 
-    private final byte @Nullable [][] live = new byte[1 << (32 - PAGE_BITS)][];
-    private final byte[][] @Nullable [] pages = new byte[1 << (32 - PAGE_BITS - DIRECTORY_BITS)][][];
+    private final byte[] @Nullable [] live = new byte[1 << (32 - PAGE_BITS)][];
+    private final byte[] @Nullable [] @Nullable [] pages = new byte[1 << (32 - PAGE_BITS - DIRECTORY_BITS)][][];
     private final Source source;
     private final TouchListener listener;
     private final long maxPages;
@@ -64,6 +68,8 @@ public final class Memory {
     private int crossStore;
 
     /**
+     * A memory for running.
+     *
      * @param source initial content
      * @param maxPages largest number of distinct pages the guest may access
      * @param listener told of first touches
@@ -227,7 +233,9 @@ public final class Memory {
         }
     }
 
-    /** What a store does before it stores: traps, or touches both pages, so that a limit leaves no half store behind. */
+    /**
+     * What a store does before it stores: traps, or touches both pages, so that a limit leaves no half store behind.
+     */
     void touchForStore(long address, int size) {
         if (!mapped(address, size)) {
             throw new TrapException(TrapCause.STORE_ACCESS, address);
@@ -275,12 +283,12 @@ public final class Memory {
     }
 
     private byte @Nullable [] find(int pageId) {
-        byte[][] directory = pages[pageId >>> DIRECTORY_BITS];
+        byte[] @Nullable [] directory = pages[pageId >>> DIRECTORY_BITS];
         return directory == null ? null : directory[pageId & ((1 << DIRECTORY_BITS) - 1)];
     }
 
     private void keep(int pageId, byte[] page) {
-        byte[][] directory = pages[pageId >>> DIRECTORY_BITS];
+        byte[] @Nullable [] directory = pages[pageId >>> DIRECTORY_BITS];
         if (directory == null) {
             directory = new byte[1 << DIRECTORY_BITS][];
             pages[pageId >>> DIRECTORY_BITS] = directory;
@@ -308,7 +316,10 @@ public final class Memory {
         misaligned = 0;
     }
 
-    /** Sets the timestamp of the word that contains {@code address} and returns the one before; only {@link #withTimes}. */
+    /**
+     * Sets the timestamp of the word that contains {@code address} and returns the one before; only {@link
+     * #withTimes}.
+     */
     public int swapTime(long address, int time) {
         byte[] page = page(address);
         int at = MemoryMap.PAGE_SIZE + (((int) address & OFFSET) >> 3 << 2);
@@ -318,7 +329,8 @@ public final class Memory {
     }
 
     /**
-     * Writes down a live page of a memory {@link #withTimes} next to its content at the start: word w goes to index {@code at} + w.
+     * Writes down a live page of a memory {@link #withTimes} next to its content at the start: word w goes to index
+     * {@code at} + w.
      *
      * @param first content at the start
      * @param firstWords receives its words

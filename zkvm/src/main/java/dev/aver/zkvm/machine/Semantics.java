@@ -64,15 +64,15 @@ public final class Semantics {
     }
 
     public static long sllw(long a, long b) {
-        return (int) a << (int) b;
+        return (long) ((int) a << (int) b);
     }
 
     public static long srlw(long a, long b) {
-        return (int) a >>> (int) b;
+        return (long) ((int) a >>> (int) b);
     }
 
     public static long sraw(long a, long b) {
-        return (int) a >> (int) b;
+        return (long) ((int) a >> (int) b);
     }
 
     // RV64I: branches
@@ -121,7 +121,7 @@ public final class Semantics {
     }
 
     public static long mulw(long a, long b) {
-        return (int) a * (int) b;
+        return (int) (a * b);
     }
 
     /** Division by zero gives all ones; MIN / −1 gives MIN, as Java's division does. */
@@ -272,7 +272,8 @@ public final class Semantics {
     }
 
     /**
-     * What an AMO writes. W forms pass {@code old} and {@code b} sign-extended from 32 bits, which keeps both the signed
+     * What an AMO writes. W forms pass {@code old} and {@code b} sign-extended from 32 bits, which keeps both the
+     * signed
      * and the unsigned order of the low halves; only the low half of the result is stored.
      */
     public static long amo(Op op, long old, long b) {

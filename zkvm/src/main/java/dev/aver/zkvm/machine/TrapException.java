@@ -7,7 +7,11 @@ public final class TrapException extends RuntimeException {
     private final TrapCause cause;
     private final long value;
 
-    /** @param value what caused the trap: the address, the system call number or the encoding */
+    /**
+     * A trap; no stack trace, since the guest's place matters and not the host's.
+     *
+     * @param value what caused the trap: the address, the system call number or the encoding
+     */
     public TrapException(TrapCause cause, long value) {
         super(cause.explanation() + ": 0x" + Long.toHexString(value), null, false, false);
         this.cause = cause;

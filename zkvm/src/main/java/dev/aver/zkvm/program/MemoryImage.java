@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The initial content of the program half: its pages that are not all zero, in ascending order. Everything else is zero,
+ * The initial content of the program half: its pages that are not all zero, in ascending order. Everything else is
+ * zero,
  * so equal memory is an equal image however the file divides it. Immutable.
  */
 public final class MemoryImage {

@@ -1,7 +1,8 @@
 package dev.aver.zkvm.program;
 
 /**
- * Where things are in the guest's 32-bit byte address space (docs/protocol.md, section 4). Page 0 is unmapped, the program
+ * Where things are in the guest's 32-bit byte address space (docs/protocol.md, section 4). Page 0 is unmapped, the
+ * program
  * half follows, the input half is the upper 2 GiB, and its last page, the salt page, is never accessible.
  */
 public final class MemoryMap {

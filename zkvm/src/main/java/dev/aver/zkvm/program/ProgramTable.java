@@ -3,14 +3,19 @@ package dev.aver.zkvm.program;
 import dev.aver.zkvm.isa.Decoder;
 import dev.aver.zkvm.isa.Instruction;
 import dev.aver.zkvm.isa.Op;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded program: one row for every 2-byte offset of the executable range, decoded there on its own, so that a jump
- * into the middle of an instruction behaves as in hardware (docs/protocol.md, section 4). The machine's program counter is
+ * The decoded program: one row for every 2-byte offset of the executable range, decoded there on its own, so that a
+ * jump
+ * into the middle of an instruction behaves as in hardware (docs/protocol.md, section 4). The machine's program
+ * counter is
  * the row index (pc − base)/2.
  *
- * <p>Lowering happens here, so that no chip knows about it: rd = x0 becomes the {@link #SINK} register; lui, auipc, addi from
- * x0 and the fences become {@link Op#LI} with the final value, since the address of a row is known. EBREAK and what does not decode have
+ * <p>Lowering happens here, so that no chip knows about it: rd = x0 becomes the {@link #SINK} register; lui, auipc,
+ * addi from
+ * x0 and the fences become {@link Op#LI} with the final value, since the address of a row is known. EBREAK and what
+ * does not decode have
  * opcode 0, which nothing executes.
  *
  * <p>Columns are flat arrays indexed by row. Memory: 28 bytes a row.
@@ -54,7 +59,7 @@ public final class ProgramTable {
     }
 
     /** The instruction at a row as the manual decodes it, before lowering; null where nothing decodes. */
-    public static @org.jspecify.annotations.Nullable Instruction decode(CodeRange code, int row) {
+    public static @Nullable Instruction decode(CodeRange code, int row) {
         if (!code.executable(row)) {
             return null;
         }
@@ -63,7 +68,7 @@ public final class ProgramTable {
             return Decoder.decodeCompressed(low);
         }
         // The second half must be executable too: else the fetch would run past the end of the code.
-        return code.executable(row + 1) ? Decoder.decode(low | code.halfword(row + 1) << 16) : null;
+        return code.executable(row + 1) ? Decoder.decode(low | (code.halfword(row + 1) << 16)) : null;
     }
 
     private void lower(int row, Instruction in) {
@@ -101,7 +106,7 @@ public final class ProgramTable {
         if (rd == 0 && writesRd(op)) {
             rd = SINK;
         }
-        fields[row] = op.code() | rd << 8 | rs1 << 14 | in.rs2() << 20 | in.length() << 26;
+        fields[row] = op.code() | (rd << 8) | (rs1 << 14) | (in.rs2() << 20) | (in.length() << 26);
         imm[row] = value;
         uses[row] = registerUse(op, rd, rs1, in.rs2());
     }
@@ -113,17 +118,18 @@ public final class ProgramTable {
         };
     }
 
-    /** The register accesses a row makes on the register bus, as a bit set; an ECALL's depend on a7 and are not in it. */
+    /**
+     * The register accesses a row makes on the register bus, as a bit set; an ECALL's depend on a7 and are not in it.
+     */
     private static long registerUse(Op op, int rd, int rs1, int rs2) {
-        long use =
-                switch (op.format()) {
-                    case U, J -> bit(rd);
-                    case I, SHIFT -> bit(rd) | bit(rs1);
-                    case R -> bit(rd) | bit(rs1) | bit(rs2);
-                    case S, B -> bit(rs1) | bit(rs2);
-                    case AMO -> bit(rd) | bit(rs1) | (isLr(op) ? 0 : bit(rs2));
-                    case SYSTEM -> 0;
-                };
+        long use = switch (op.format()) {
+            case U, J -> bit(rd);
+            case I, SHIFT -> bit(rd) | bit(rs1);
+            case R -> bit(rd) | bit(rs1) | bit(rs2);
+            case S, B -> bit(rs1) | bit(rs2);
+            case AMO -> bit(rd) | bit(rs1) | (isLr(op) ? 0 : bit(rs2));
+            case SYSTEM -> 0;
+        };
         return isLr(op) || op == Op.SC_W || op == Op.SC_D ? use | bit(RESERVATION) : use;
     }
 
@@ -168,12 +174,18 @@ public final class ProgramTable {
         return fields[row];
     }
 
-    /** Sign-extended immediate: the second operand (R and AMO rows: 0), the offset of a load, store or JALR, the value of LI. */
+    /**
+     * Sign-extended immediate: the second operand (R and AMO rows: 0), the offset of a load, store or JALR, the value
+     * of LI.
+     */
     public long imm(int row) {
         return imm[row];
     }
 
-    /** Row that a taken branch or a JAL goes to; may lie outside the table, where the next fetch traps. 0 for other rows. */
+    /**
+     * Row that a taken branch or a JAL goes to; may lie outside the table, where the next fetch traps. 0 for other
+     * rows.
+     */
     public int target(int row) {
         return target[row];
     }
@@ -190,17 +202,17 @@ public final class ProgramTable {
 
     /** Destination register file index: 1–31 or {@link #SINK}; 0 where the operation has none. */
     public static int rd(int fields) {
-        return fields >>> 8 & 0x3f;
+        return (fields >>> 8) & 0x3f;
     }
 
     /** First source register, 0–31. */
     public static int rs1(int fields) {
-        return fields >>> 14 & 0x3f;
+        return (fields >>> 14) & 0x3f;
     }
 
     /** Second source register, 0–31; 0 where the second operand is the immediate. */
     public static int rs2(int fields) {
-        return fields >>> 20 & 0x3f;
+        return (fields >>> 20) & 0x3f;
     }
 
     /** Instruction length in bytes, 2 or 4. */

@@ -1,7 +1,8 @@
 package dev.aver.zkvm.program;
 
 /**
- * A checked, non-empty PT_LOAD: the file bytes [fileOffset, fileOffset + fileSize) stand at {@code address}, zeros follow up
+ * A checked, non-empty PT_LOAD: the file bytes [fileOffset, fileOffset + fileSize) stand at {@code address}, zeros
+ * follow up
  * to memorySize. It lies in the program half and its file bytes lie in the file.
  *
  * @param headerOffset file offset of its program header, for messages

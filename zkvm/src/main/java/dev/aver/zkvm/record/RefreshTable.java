@@ -5,7 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The refresh rows of a segment, in execution order: re-reads of registers that rested too long. Only the first {@link #size} entries count. */
+/**
+ * The refresh rows of a segment, in execution order: re-reads of registers that rested too long. Only the first
+ * {@link #size} entries count.
+ */
 public final class RefreshTable {
     int size;
     /** Register file index. */

@@ -9,8 +9,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one segment, from which a prover builds its traces without executing anything: one {@link EventTable} per
- * instruction chip, the refreshes, the halt, and for each touched page (and the register page, which comes last) every word's first and last
+ * The events of one segment, from which a prover builds its traces without executing anything: one {@link EventTable}
+ * per
+ * instruction chip, the refreshes, the halt, and for each touched page (and the register page, which comes last)
+ * every word's first and last
  * value and last access time.
  *
  * <p>A record may be handed back to the recorder to be filled again, so that a long run reuses one set of buffers.
@@ -20,7 +22,9 @@ public final class SegmentRecord {
 
     private final EventTable[] tables = new EventTable[Chip.INSTRUCTION_CHIPS];
     final RefreshTable refreshes = new RefreshTable();
-    @Nullable HaltEvent halt;
+
+    @Nullable
+    HaltEvent halt;
 
     int index;
     int startRow;
@@ -166,7 +170,16 @@ public final class SegmentRecord {
             EventTable.readLongs(in, digest, words);
             EventTable.readInts(in, digestTimes, words);
             record.halt = new HaltEvent(
-                    row, clk, number, numberTime, code, codeTime, digestAddress, digestAddressTime, digest, digestTimes);
+                    row,
+                    clk,
+                    number,
+                    numberTime,
+                    code,
+                    codeTime,
+                    digestAddress,
+                    digestAddressTime,
+                    digest,
+                    digestTimes);
         }
         return record;
     }

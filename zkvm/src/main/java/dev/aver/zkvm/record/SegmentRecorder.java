@@ -13,7 +13,8 @@ import dev.aver.zkvm.program.ProgramTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes a segment from its snapshot and writes down its events. Recording is always a replay, so segments come out the same in whatever
+ * Executes a segment from its snapshot and writes down its events. Recording is always a replay, so segments come out
+ * the same in whatever
  * order, on however many threads (one recorder each) they are recorded.
  */
 public final class SegmentRecorder {
@@ -35,7 +36,8 @@ public final class SegmentRecorder {
      *
      * @param recycled a record no longer needed, whose buffers are filled anew, or null
      * @return the events; {@code recycled} where it was given
-     * @throws IllegalStateException when the replay does not match the snapshot, which then was not made from this program
+     * @throws IllegalStateException when the replay does not match the snapshot, which then was not made from this
+     *     program
      */
     public SegmentRecord record(SegmentSnapshot snapshot, @Nullable SegmentRecord recycled) {
         SegmentRecord record = recycled == null ? new SegmentRecord() : recycled;
@@ -46,7 +48,8 @@ public final class SegmentRecorder {
 
         for (int i = 0; i < Chip.INSTRUCTION_CHIPS; i++) {
             // The halt is not a table.
-            record.table(Chip.of(i)).reset(i == Chip.HALT.ordinal() ? 0 : snapshot.cost().rows()[i]);
+            record.table(Chip.of(i))
+                    .reset(i == Chip.HALT.ordinal() ? 0 : snapshot.cost().rows()[i]);
         }
         record.refreshes.size = 0;
         record.halt = null;
@@ -104,6 +107,7 @@ public final class SegmentRecorder {
         private final SegmentRecord record;
         /** By operation code, as in a row's fields. */
         private final EventTable[] tables = new EventTable[1 << 8];
+
         private final int[] registerTime = new int[ProgramTable.REGISTERS];
         private int clk;
         /** Timestamp of slot 0 of the current cycle: 4 · clk. */
@@ -124,7 +128,10 @@ public final class SegmentRecorder {
             now += 4;
         }
 
-        /** Accesses a register now and returns when it was accessed before, refreshing it first if that is too long ago. */
+        /**
+         * Accesses a register now and returns when it was accessed before, refreshing it first if that is too long
+         * ago.
+         */
         private int access(int register, int slot) {
             int time = now + slot;
             int before = registerTime[register];
@@ -224,17 +231,17 @@ public final class SegmentRecorder {
             readRs1(t, i, fields);
             readRs2(t, i, fields);
             int shift = 8 * ((int) address & 7);
-            long mask = size == 8 ? -1L : (1L << 8 * size) - 1;
+            long mask = size == 8 ? -1L : (1L << (8 * size)) - 1;
             long before = memory.word(address);
             t.wordBefore[i] = before;
             t.wordTime[i] = memory.swapTime(address, now + MEMORY);
-            t.word[i] = before & ~(mask << shift) | (value & mask) << shift;
+            t.word[i] = (before & ~(mask << shift)) | ((value & mask) << shift);
             if (crosses) {
                 // shift > 0 here, so the part that spills is well defined.
                 long before2 = memory.word(address + 8);
                 t.word2Before[i] = before2;
                 t.word2Time[i] = memory.swapTime(address + 8, now + MEMORY);
-                t.word2[i] = before2 & ~(mask >>> 64 - shift) | (value & mask) >>> 64 - shift;
+                t.word2[i] = (before2 & ~(mask >>> (64 - shift))) | ((value & mask) >>> (64 - shift));
             }
         }
 
@@ -252,12 +259,11 @@ public final class SegmentRecorder {
             t.reservationBefore[i] = 0;
             t.reservationTime[i] = 0;
             t.reservation[i] = 0;
-            long uses = program.uses(row);
             Op op = ProgramTable.op(fields);
             if (op != Op.LR_W && op != Op.LR_D) {
                 readRs2(t, i, fields);
             }
-            if ((uses & 1L << ProgramTable.RESERVATION) != 0) {
+            if ((program.uses(row) & (1L << ProgramTable.RESERVATION)) != 0) {
                 t.reservationBefore[i] = x[ProgramTable.RESERVATION];
                 t.reservationTime[i] = access(ProgramTable.RESERVATION, MEMORY);
                 t.reservation[i] = reservation;
@@ -267,7 +273,7 @@ public final class SegmentRecorder {
             t.wordTime[i] = memory.swapTime(address, now + MEMORY);
             int shift = 8 * ((int) address & 7);
             long mask = size == 8 ? -1L : 0xffff_ffffL;
-            t.word[i] = before & ~(mask << shift) | (stored & mask) << shift;
+            t.word[i] = (before & ~(mask << shift)) | ((stored & mask) << shift);
             writeRd(t, i, ProgramTable.rd(fields), result);
         }
 
@@ -300,12 +306,21 @@ public final class SegmentRecorder {
                 digest = new long[4];
                 digestTimes = new int[4];
                 for (int i = 0; i < 4; i++) {
-                    digest[i] = memory.word(digestAddress + 8 * i);
-                    digestTimes[i] = memory.swapTime(digestAddress + 8 * i, now + MEMORY);
+                    digest[i] = memory.word(digestAddress + 8L * i);
+                    digestTimes[i] = memory.swapTime(digestAddress + 8L * i, now + MEMORY);
                 }
             }
             record.halt = new HaltEvent(
-                    row, clk, number, numberTime, code, codeTime, digestAddress, digestAddressTime, digest, digestTimes);
+                    row,
+                    clk,
+                    number,
+                    numberTime,
+                    code,
+                    codeTime,
+                    digestAddress,
+                    digestAddressTime,
+                    digest,
+                    digestTimes);
         }
     }
 }

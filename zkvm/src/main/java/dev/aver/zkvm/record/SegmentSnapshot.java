@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Everything needed to execute one segment again, alone: where it starts, and the content of every page it touches as it found
+ * Everything needed to execute one segment again, alone: where it starts, and the content of every page it touches as
+ * it found
  * them. So segments can be recorded in any order, in parallel, in another process.
  *
  * @param index 0 for the first segment
@@ -25,7 +26,10 @@ public record SegmentSnapshot(
         int index, int startRow, long[] registers, boolean last, SegmentCost cost, int[] pageIds, byte[] pages) {
     private static final int MAGIC = 0x41765353; // "AvSS"
 
-    /** Writes the snapshot; {@link #readFrom} reads it back. Big-endian fields in declaration order behind a magic number. */
+    /**
+     * Writes the snapshot; {@link #readFrom} reads it back. Big-endian fields in declaration order behind a magic
+     * number.
+     */
     public void writeTo(DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         out.writeInt(index);
@@ -90,7 +94,8 @@ public record SegmentSnapshot(
     void load(int pageId, byte[] page) {
         int i = Arrays.binarySearch(pageIds, pageId);
         if (i < 0) {
-            throw new IllegalStateException("segment " + index + " touches page " + pageId + ", which its snapshot lacks");
+            throw new IllegalStateException(
+                    "segment " + index + " touches page " + pageId + ", which its snapshot lacks");
         }
         System.arraycopy(pages, i * MemoryMap.PAGE_SIZE, page, 0, MemoryMap.PAGE_SIZE);
     }

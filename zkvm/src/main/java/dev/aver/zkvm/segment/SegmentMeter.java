@@ -9,12 +9,16 @@ import java.util.Arrays;
 /**
  * Counts what the current segment will cost, exactly, and says how far execution may go before it must look again.
  *
- * <p>Engines count instruction rows themselves; the rest is counted here at the two places where it is rare: when a page is
+ * <p>Engines count instruction rows themselves; the rest is counted here at the two places where it is rare: when a
+ * page is
  * first touched (boundary, Merkle and hash rows), and when a window of {@link #WINDOW} cycles ends (refresh rows).
  *
- * <p>Refresh rule: time is cut into windows of 2^13 cycles, clk / 2^13. An access to a register that was accessed neither in
- * this window nor in the one before it is preceded by a refresh row. So two consecutive accesses are never 2^14 cycles, 2^16
- * timestamps, apart, which is what the 16-bit lookup of protocol.md section 5 needs; and a bit set per window counts the rows exactly
+ * <p>Refresh rule: time is cut into windows of 2^13 cycles, clk / 2^13. An access to a register that was accessed
+ * neither in
+ * this window nor in the one before it is preceded by a refresh row. So two consecutive accesses are never 2^14
+ * cycles, 2^16
+ * timestamps, apart, which is what the 16-bit lookup of protocol.md section 5 needs; and a bit set per window counts
+ * the rows exactly
  * without following each register. Everything counts as accessed in window 0, where the initial tuples are.
  */
 public final class SegmentMeter implements Memory.TouchListener {
@@ -41,7 +45,11 @@ public final class SegmentMeter implements Memory.TouchListener {
     private long window;
     private long previousWindow;
 
-    /** @param next told of every first touch too */
+    /**
+     * A meter for one run.
+     *
+     * @param next told of every first touch too
+     */
     public SegmentMeter(SegmentRule rule, Memory.TouchListener next) {
         this.rule = rule;
         this.next = next;
@@ -94,7 +102,8 @@ public final class SegmentMeter implements Memory.TouchListener {
     }
 
     /**
-     * Most instructions the engine may execute before {@link #take}: no window ends inside, no capacity is passed whatever they do. 0 when
+     * Most instructions the engine may execute before {@link #take}: no window ends inside, no capacity is passed
+     * whatever they do. 0 when
      * the segment must be cut here.
      */
     public int stride() {

@@ -3,11 +3,14 @@ package dev.aver.zkvm.segment;
 import dev.aver.zkvm.program.MemoryMap;
 
 /**
- * Where a run is cut into segments. The cut is greedy and deterministic: it depends on the program, the input and this rule
+ * Where a run is cut into segments. The cut is greedy and deterministic: it depends on the program, the input and
+ * this rule
  * alone, never on the engine or the machine that runs it.
  *
- * <p>A segment ends at the latest when the next stride could pass a capacity. From half of its cycles on it ends at the first checkpoint
- * (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most {@code startWaste} at half, rising linearly to
+ * <p>A segment ends at the latest when the next stride could pass a capacity. From half of its cycles on it ends at
+ * the first checkpoint
+ * (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most {@code startWaste} at half,
+ * rising linearly to
  * {@code endWaste} at full length. Later checkpoints settle for less because there are fewer of them left.
  *
  * @param maxCycles most instructions in a segment, 2^14 … 2^22 − 1
@@ -22,7 +25,11 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
     /** Hash rows that one more touched page can add: its two sponges and a path of new nodes, old and new. */
     static final int HASH_ROWS_PER_PAGE = 2 * spongePermutations() + 2 * (MemoryMap.TREE_DEPTH - 1);
 
-    /** @throws IllegalArgumentException when a bound above is not met */
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException when one is not met
+     */
     public SegmentRule {
         if (maxCycles < 1 << 14 || maxCycles >= CYCLE_BOUND) {
             throw new IllegalArgumentException("cycles per segment must be in 2^14 … 2^22 − 1, not " + maxCycles);

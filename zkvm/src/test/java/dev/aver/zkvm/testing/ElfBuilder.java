@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Assembles a static RISC-V ELF64 executable: header, program headers, the segments' bytes in the order given, then, if
- * there are symbols, their tables and section headers. Nothing is checked, so that tests can build what must be refused;
+ * there are symbols, their tables and section headers. Nothing is checked, so that tests can build what must be
+ * refused;
  * {@link #set} overwrites any field afterwards.
  *
  * <pre>{@code
@@ -120,7 +121,8 @@ public final class ElfBuilder {
     }
 
     /**
-     * Adds an executable PT_LOAD that maps the file from its start, headers included, like GNU ld's default script does;
+     * Adds an executable PT_LOAD that maps the file from its start, headers included, like GNU ld's default script
+     * does;
      * must be the first part. The content stands at {@code address} + the headers' size.
      */
     public ElfBuilder codeWithHeaders(long address, byte[] content) {
