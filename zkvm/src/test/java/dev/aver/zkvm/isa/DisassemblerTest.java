@@ -30,7 +30,7 @@ class DisassemblerTest {
                 "0x0001     | c.addi zero,0",
                 "0x6005     | c.lui zero,0x1",
                 "0x7ffd     | c.lui t6,0xfffff",
-                "0x717d     | c.addi16sp sp,-16",
+                "0x7179     | c.addi16sp sp,-48",
                 "0x1ffc     | c.addi4spn a5,sp,1020",
                 "0xdffd     | c.beqz a5,0xfffe",
                 "0xbffd     | c.j 0xfffe",
