@@ -6,6 +6,7 @@
 The twin is the same ELF with one more loadable segment: the length word and the input, where the machine has them.
 Aver itself refuses such a file; it is for debugging and for comparing the two machines only.
 """
+import os
 import struct
 import sys
 
@@ -44,3 +45,4 @@ if __name__ == "__main__":
         result = twin(elf.read(), data.read())
     with open(sys.argv[3], "wb") as out:
         out.write(result)
+    os.chmod(sys.argv[3], 0o755)  # without it qemu says nothing and exits with 1
