@@ -70,6 +70,7 @@ train() {
 }
 
 lock
+built && cached && exit # the one that had the lock did it
 start=$(date +%s)
 built || { build; built; }
 if ! cached; then
