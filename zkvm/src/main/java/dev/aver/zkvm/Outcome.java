@@ -16,8 +16,7 @@ public sealed interface Outcome {
 
     /**
      * The guest ended the run with a digest that is not the SHA-256 of what it wrote to fd 3: the guest's fault,
-     * since a verifier would
-     * reject the journal.
+     * since a verifier would reject the journal.
      *
      * @param exitCode low 32 bits of a0
      * @param claimed the digest the guest gave, 64 hexadecimal digits

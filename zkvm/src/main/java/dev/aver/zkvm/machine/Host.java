@@ -11,8 +11,7 @@ public interface Host {
 
     /**
      * write(fd, buf, n), whatever its arguments; must not throw for anything the guest does, except to end the run
-     * with a
-     * named limit.
+     * with a named limit.
      *
      * @param count unsigned 64-bit
      */

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Executes instructions one by one: the specification that translated code is compared with, the fallback for what is
- * not
- * hot, and the engine of recording and profiling (with a {@link Tracer}).
+ * not hot, and the engine of recording and profiling (with a {@link Tracer}).
  */
 public final class Interpreter implements Engine {
     private final ProgramTable table;

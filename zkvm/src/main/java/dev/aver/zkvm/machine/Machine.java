@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a running machine, and the counts that an engine (interpreter or translated code) adds to as it
- * executes.
- * Fields are public because they are the engines' working set; no one else writes them.
+ * executes. Fields are public because they are the engines' working set; no one else writes them.
  */
 public final class Machine {
     /** Register file: x0 … x31, the sink, the reservation. x[0] is always 0. */

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * zero.
  *
  * <p>Every access also does the bookkeeping that proving cost needs, at no price on the fast path: {@code live} holds
- * only
- * the pages touched since the current segment began, so its null check is the mapping check, the first-touch check
- * and the
- * presence check at once. Whatever is not an aligned access to a live page takes a slow path that sorts it out.
+ * only the pages touched since the current segment began, so its null check is the mapping check, the first-touch
+ * check and the presence check at once. Whatever is not an aligned access to a live page takes a slow path that sorts
+ * it out.
  *
  * <p>Host-side reads ({@link #peek}) touch nothing. Not thread-safe.
  */
@@ -317,8 +316,8 @@ public final class Memory {
     }
 
     /**
-     * Sets the timestamp of the word that contains {@code address} and returns the one before; only {@link
-     * #withTimes}.
+     * Sets the timestamp of the word that contains {@code address} and returns the one before; only
+     * {@link #withTimes}.
      */
     public int swapTime(long address, int time) {
         byte[] page = page(address);

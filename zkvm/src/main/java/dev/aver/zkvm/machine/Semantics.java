@@ -273,8 +273,7 @@ public final class Semantics {
 
     /**
      * What an AMO writes. W forms pass {@code old} and {@code b} sign-extended from 32 bits, which keeps both the
-     * signed
-     * and the unsigned order of the low halves; only the low half of the result is stored.
+     * signed and the unsigned order of the low halves; only the low half of the result is stored.
      */
     public static long amo(Op op, long old, long b) {
         return switch (op) {

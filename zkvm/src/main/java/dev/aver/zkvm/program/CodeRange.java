@@ -9,13 +9,12 @@ import java.util.List;
 
 /**
  * The executable bytes and their hull [base, end), as rows of two bytes: row r is the halfword at base + 2r. The hull
- * is
- * what the program table has rows for; rows in it that no executable segment covers are not executable and read as 0.
+ * is what the program table has rows for; rows in it that no executable segment covers are not executable and read as
+ * 0.
  *
  * <p>Canonical: adjacent executable segments are one range; a byte that is no part of an aligned halfword does not
- * count,
- * nor does a page of zeros before, after or between the content (a zero-filled tail of an executable segment would
- * otherwise make program tables huge; fetching there traps either way). Immutable.
+ * count, nor does a page of zeros before, after or between the content (a zero-filled tail of an executable segment
+ * would otherwise make program tables huge; fetching there traps either way). Immutable.
  */
 public final class CodeRange {
     /** Largest number of rows: a hull of 16 MiB. */

@@ -2,8 +2,7 @@ package dev.aver.zkvm.program;
 
 /**
  * Where things are in the guest's 32-bit byte address space (docs/protocol.md, section 4). Page 0 is unmapped, the
- * program
- * half follows, the input half is the upper 2 GiB, and its last page, the salt page, is never accessible.
+ * program half follows, the input half is the upper 2 GiB, and its last page, the salt page, is never accessible.
  */
 public final class MemoryMap {
     /** Base-2 logarithm of {@link #PAGE_SIZE}. */

@@ -7,16 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoded program: one row for every 2-byte offset of the executable range, decoded there on its own, so that a
- * jump
- * into the middle of an instruction behaves as in hardware (docs/protocol.md, section 4). The machine's program
- * counter is
- * the row index (pc − base)/2.
+ * jump into the middle of an instruction behaves as in hardware (docs/protocol.md, section 4). The machine's program
+ * counter is the row index (pc − base)/2.
  *
  * <p>Lowering happens here, so that no chip knows about it: rd = x0 becomes the {@link #SINK} register; lui, auipc,
- * addi from
- * x0 and the fences become {@link Op#LI} with the final value, since the address of a row is known. EBREAK and what
- * does not decode have
- * opcode 0, which nothing executes.
+ * addi from x0 and the fences become {@link Op#LI} with the final value, since the address of a row is known. EBREAK
+ * and what does not decode have opcode 0, which nothing executes.
  *
  * <p>Columns are flat arrays indexed by row. Memory: 28 bytes a row.
  */

@@ -2,8 +2,7 @@ package dev.aver.zkvm.program;
 
 /**
  * A checked, non-empty PT_LOAD: the file bytes [fileOffset, fileOffset + fileSize) stand at {@code address}, zeros
- * follow up
- * to memorySize. It lies in the program half and its file bytes lie in the file.
+ * follow up to memorySize. It lies in the program half and its file bytes lie in the file.
  *
  * @param headerOffset file offset of its program header, for messages
  */

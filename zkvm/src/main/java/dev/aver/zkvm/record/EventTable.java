@@ -10,14 +10,12 @@ import java.util.List;
 
 /**
  * The events of one instruction chip in one segment: one entry per row, in execution order, as flat columns. A column
- * that the chip has no
- * use for is an empty array. Only the first {@link #size} entries of a column count; the rest is spare room.
+ * that the chip has no use for is an empty array. Only the first {@link #size} entries of a column count; the rest is
+ * spare room.
  *
  * <p>A time is the timestamp, in the segment, of the access before this one: 0 for the initial value. The access
- * itself happens at
- * 4·clk + slot (docs/protocol.md, section 5). An operand that a row does not use (rs2 of an immediate form, rs1 of
- * JAL) has value
- * and time 0.
+ * itself happens at 4·clk + slot (docs/protocol.md, section 5). An operand that a row does not use (rs2 of an
+ * immediate form, rs1 of JAL) has value and time 0.
  *
  * <p>WRITE rows use rs1 for a7, rs2 for a2 and rd for a0.
  */

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one segment, from which a prover builds its traces without executing anything: one {@link EventTable}
- * per
- * instruction chip, the refreshes, the halt, and for each touched page (and the register page, which comes last)
- * every word's first and last
- * value and last access time.
+ * per instruction chip, the refreshes, the halt, and for each touched page (and the register page, which comes last)
+ * every word's first and last value and last access time.
  *
  * <p>A record may be handed back to the recorder to be filled again, so that a long run reuses one set of buffers.
  */

@@ -8,14 +8,14 @@ import dev.aver.zkvm.machine.Machine;
 import dev.aver.zkvm.machine.Memory;
 import dev.aver.zkvm.machine.SystemCall;
 import dev.aver.zkvm.machine.Tracer;
+import dev.aver.zkvm.machine.TrapException;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.ProgramTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a segment from its snapshot and writes down its events. Recording is always a replay, so segments come out
- * the same in whatever
- * order, on however many threads (one recorder each) they are recorded.
+ * the same in whatever order, on however many threads (one recorder each) they are recorded.
  */
 public final class SegmentRecorder {
     private final ProgramTable program;
@@ -58,9 +58,13 @@ public final class SegmentRecorder {
         record.cycles = snapshot.cost().cycles();
 
         Events events = new Events(program, machine, record);
-        int done = new Interpreter(program, machine, events).run(record.cycles);
-        record.endRow = machine.row;
-        check(snapshot, record, done, machine);
+        try {
+            int done = new Interpreter(program, machine, events).run(record.cycles);
+            record.endRow = machine.row;
+            check(snapshot, record, done, machine);
+        } catch (TrapException | ArrayIndexOutOfBoundsException e) {
+            throw mismatch(snapshot, e);
+        }
         collectPages(snapshot, record, machine, events.registerTime);
         return record;
     }
@@ -73,9 +77,15 @@ public final class SegmentRecorder {
             same &= record.table(Chip.of(i)).size == snapshot.cost().rows()[i];
         }
         if (!same) {
-            throw new IllegalStateException("segment " + snapshot.index()
-                    + " replays differently from its snapshot: it was made from another program");
+            throw mismatch(snapshot, null);
         }
+    }
+
+    private static IllegalStateException mismatch(SegmentSnapshot snapshot, @Nullable RuntimeException cause) {
+        return new IllegalStateException(
+                "segment " + snapshot.index()
+                        + " replays differently from its snapshot: it was made from another program",
+                cause);
     }
 
     private void collectPages(SegmentSnapshot snapshot, SegmentRecord record, Machine machine, int[] registerTime) {

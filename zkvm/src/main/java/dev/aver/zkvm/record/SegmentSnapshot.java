@@ -11,8 +11,7 @@ import java.util.Arrays;
 
 /**
  * Everything needed to execute one segment again, alone: where it starts, and the content of every page it touches as
- * it found
- * them. So segments can be recorded in any order, in parallel, in another process.
+ * it found them. So segments can be recorded in any order, in parallel, in another process.
  *
  * @param index 0 for the first segment
  * @param startRow row of the first instruction

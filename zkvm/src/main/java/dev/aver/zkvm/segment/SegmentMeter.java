@@ -10,16 +10,14 @@ import java.util.Arrays;
  * Counts what the current segment will cost, exactly, and says how far execution may go before it must look again.
  *
  * <p>Engines count instruction rows themselves; the rest is counted here at the two places where it is rare: when a
- * page is
- * first touched (boundary, Merkle and hash rows), and when a window of {@link #WINDOW} cycles ends (refresh rows).
+ * page is first touched (boundary, Merkle and hash rows), and when a window of {@link #WINDOW} cycles ends (refresh
+ * rows).
  *
  * <p>Refresh rule: time is cut into windows of 2^13 cycles, clk / 2^13. An access to a register that was accessed
- * neither in
- * this window nor in the one before it is preceded by a refresh row. So two consecutive accesses are never 2^14
- * cycles, 2^16
- * timestamps, apart, which is what the 16-bit lookup of protocol.md section 5 needs; and a bit set per window counts
- * the rows exactly
- * without following each register. Everything counts as accessed in window 0, where the initial tuples are.
+ * neither in this window nor in the one before it is preceded by a refresh row. So two consecutive accesses are never
+ * 2^14 cycles, 2^16 timestamps, apart, which is what the 16-bit lookup of protocol.md section 5 needs; and a bit set
+ * per window counts the rows exactly without following each register. Everything counts as accessed in window 0,
+ * where the initial tuples are.
  */
 public final class SegmentMeter implements Memory.TouchListener {
     /** Cycles per refresh window. */
@@ -103,8 +101,7 @@ public final class SegmentMeter implements Memory.TouchListener {
 
     /**
      * Most instructions the engine may execute before {@link #take}: no window ends inside, no capacity is passed
-     * whatever they do. 0 when
-     * the segment must be cut here.
+     * whatever they do. 0 when the segment must be cut here.
      */
     public int stride() {
         // An instruction touches at most two pages.

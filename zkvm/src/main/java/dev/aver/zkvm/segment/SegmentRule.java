@@ -4,23 +4,24 @@ import dev.aver.zkvm.program.MemoryMap;
 
 /**
  * Where a run is cut into segments. The cut is greedy and deterministic: it depends on the program, the input and
- * this rule
- * alone, never on the engine or the machine that runs it.
+ * this rule alone, never on the engine or the machine that runs it.
  *
  * <p>A segment ends at the latest when the next stride could pass a capacity. From half of its cycles on it ends at
- * the first checkpoint
- * (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most {@code startWaste} at half,
- * rising linearly to
- * {@code endWaste} at full length. Later checkpoints settle for less because there are fewer of them left.
+ * the first checkpoint (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most
+ * {@code startWaste} at half, rising linearly to {@code endWaste} at full length. Later checkpoints settle for less
+ * because there are fewer of them left.
  *
  * @param maxCycles most instructions in a segment, 2^14 … 2^22 − 1
- * @param maxHashRows capacity of the hash table, which bounds touched pages: at least 2^14
+ * @param maxHashRows capacity of the hash table, which bounds touched pages: at least 2^17, so that every segment has
+ *     room for its first stride
  * @param startWaste padded cells per used cell, minus 1, accepted at half length
  * @param endWaste the same at full length
  */
 public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, double endWaste) {
     /** One past the most cycles a verifier accepts. */
     public static final int CYCLE_BOUND = 1 << 22;
+
+    private static final int MIN_HASH_ROWS = 1 << 17;
 
     /** Hash rows that one more touched page can add: its two sponges and a path of new nodes, old and new. */
     static final int HASH_ROWS_PER_PAGE = 2 * spongePermutations() + 2 * (MemoryMap.TREE_DEPTH - 1);
@@ -34,8 +35,8 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
         if (maxCycles < 1 << 14 || maxCycles >= CYCLE_BOUND) {
             throw new IllegalArgumentException("cycles per segment must be in 2^14 … 2^22 − 1, not " + maxCycles);
         }
-        if (maxHashRows < 1 << 14) {
-            throw new IllegalArgumentException("hash rows per segment must be at least 2^14, not " + maxHashRows);
+        if (maxHashRows < MIN_HASH_ROWS) {
+            throw new IllegalArgumentException("hash rows per segment must be at least 2^17, not " + maxHashRows);
         }
     }
 
@@ -46,7 +47,7 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
 
     /** Segments of at most {@code maxCycles} cycles, 2^14 … 2^22 − 1, with the other bounds in proportion. */
     public static SegmentRule ofCycles(int maxCycles) {
-        return new SegmentRule(maxCycles, Math.max(1 << 14, Integer.highestOneBit(maxCycles) >> 2), 0.06, 0.20);
+        return new SegmentRule(maxCycles, Math.max(MIN_HASH_ROWS, Integer.highestOneBit(maxCycles) >> 2), 0.06, 0.20);
     }
 
     /** Poseidon2 permutations to hash a page: four limbs a word, fifteen limbs a permutation. */

@@ -122,8 +122,7 @@ public final class ElfBuilder {
 
     /**
      * Adds an executable PT_LOAD that maps the file from its start, headers included, like GNU ld's default script
-     * does;
-     * must be the first part. The content stands at {@code address} + the headers' size.
+     * does; must be the first part. The content stands at {@code address} + the headers' size.
      */
     public ElfBuilder codeWithHeaders(long address, byte[] content) {
         parts.add(new Part(PT_LOAD, R | X, address, content.clone(), -1, true));
