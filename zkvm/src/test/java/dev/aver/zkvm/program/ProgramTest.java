@@ -249,6 +249,37 @@ class ProgramTest {
     }
 
     @Test
+    void zeroPagesBeforeTheCodeAddNoRows() throws Exception {
+        byte[] content = new byte[1028];
+        content[1024] = 0x13;
+        Program program = Program.fromElf(new ElfBuilder()
+                .segment(0x10004, R | X, content, content.length)
+                .entry(0x10404)
+                .build());
+
+        assertThat(program.code().base()).isEqualTo(0x10400);
+        assertThat(program.code().rows()).isEqualTo(4);
+    }
+
+    @Test
+    void segmentsMayMeetInsideAPage() throws Exception {
+        byte[] bytes = new byte[4096];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i % 251 + 1);
+        }
+        ElfBuilder builder = new ElfBuilder();
+        for (int from = 0, size = 1; from < bytes.length; from += size, size = Math.min(3 * size, 4096 - from)) {
+            builder.segment(0x10001 + from, R | X, Arrays.copyOfRange(bytes, from, from + size), size);
+        }
+        MemoryImage image = Program.fromElf(builder.entry(0x10002).build()).image();
+
+        assertThat(image.pageCount()).isEqualTo(9);
+        for (int i = 0; i < bytes.length; i++) {
+            assertThat(image.unsignedByte(0x10001 + i)).isEqualTo(i % 251 + 1);
+        }
+    }
+
+    @Test
     void keepsTheZeroUpperHalfOfAnInstructionAtTheEndOfAPage() throws Exception {
         byte[] content = new byte[516];
         content[0] = 0x13;

@@ -124,4 +124,23 @@ class SymbolTableTest {
         assertThat(symbols.functions()).contains(new Symbol("huge", 0x10000, 0x40), new Symbol("last", 0x1003e, 2));
         assertThat(symbols.describe(0x10012)).isEqualTo("huge+0x12");
     }
+
+    /** A section header's sh_type is at 4, sh_offset at 24, sh_size at 32, sh_link at 40, sh_entsize at 56. */
+    @Test
+    void aTableThatMakesNoSenseIsNoTable() throws Exception {
+        byte[] file = code().function("f", 0x10000, 4).build();
+        int sections = (int) new ElfBytes(file).u64(ElfBuilder.E_SHOFF);
+        assertThat(Program.fromElf(file).symbols().functions()).hasSize(1);
+
+        int[][] changes = {
+            {64 + 4, 3}, {64 + 24, 1 << 20}, {64 + 40, 1}, {64 + 40, 3}, {64 + 56, 32}, {128 + 4, 2}, {128 + 32, 1 << 20}
+        };
+        for (int[] change : changes) {
+            assertThat(Program.fromElf(ElfBuilder.set(file, sections + change[0], 4, change[1]))
+                            .symbols()
+                            .functions())
+                    .as("section headers, offset %d", change[0])
+                    .isEmpty();
+        }
+    }
 }
