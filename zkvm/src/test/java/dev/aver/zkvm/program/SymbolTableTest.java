@@ -133,7 +133,13 @@ class SymbolTableTest {
         assertThat(Program.fromElf(file).symbols().functions()).hasSize(1);
 
         int[][] changes = {
-            {64 + 4, 3}, {64 + 24, 1 << 20}, {64 + 40, 1}, {64 + 40, 3}, {64 + 56, 32}, {128 + 4, 2}, {128 + 32, 1 << 20}
+            {64 + 4, 3},
+            {64 + 24, 1 << 20},
+            {64 + 40, 1},
+            {64 + 40, 3},
+            {64 + 56, 32},
+            {128 + 4, 2},
+            {128 + 32, 1 << 20}
         };
         for (int[] change : changes) {
             assertThat(Program.fromElf(ElfBuilder.set(file, sections + change[0], 4, change[1]))
