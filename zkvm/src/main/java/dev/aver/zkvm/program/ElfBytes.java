@@ -19,7 +19,7 @@ final class ElfBytes {
 
     /** Whether [offset, offset + size), both unsigned, lies in the file. */
     boolean contains(long offset, long size) {
-        return offset >= 0 && offset <= bytes.length && size >= 0 && size <= bytes.length - offset;
+        return offset >= 0 && size >= 0 && size <= bytes.length - offset;
     }
 
     int u8(int offset) {

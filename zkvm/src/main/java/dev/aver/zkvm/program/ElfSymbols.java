@@ -100,7 +100,10 @@ final class ElfSymbols {
             }
             String name = name(names, file.u32(at));
             if (!name.isEmpty() && !(label && name.startsWith("$"))) {
-                int rank = (label ? 4 : 0) + (binding == STB_LOCAL ? 2 : 0) + (binding > 1 ? 1 : 0);
+                // A library's malloc reads better than its alias __malloc_malloc.
+                boolean reserved = name.startsWith("_");
+                int rank =
+                        (label ? 8 : 0) + (reserved ? 4 : 0) + (binding == STB_LOCAL ? 2 : 0) + (binding > 1 ? 1 : 0);
                 candidates.add(new Candidate(name, address, Math.max(file.u64(at + 16), 0), rank));
             }
         }
