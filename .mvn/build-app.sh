@@ -76,6 +76,7 @@ built || { build; built; }
 if ! cached; then
     say "preparing a fast start"
     train light "$light" --help
-    train heavy "$heavy" --version
+    train heavy "$heavy" run zkvm/guest/prebuilt/fibonacci.elf \
+        --input zkvm/guest/samples/fibonacci/cases/default.input
 fi
 say "ready after $(($(date +%s) - start)) s"

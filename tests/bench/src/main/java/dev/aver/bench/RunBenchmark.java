@@ -1,0 +1,66 @@
+package dev.aver.bench;
+
+import dev.aver.zkvm.Console;
+import dev.aver.zkvm.Execution;
+import dev.aver.zkvm.Executor;
+import dev.aver.zkvm.Executor.EngineFactory;
+import dev.aver.zkvm.Input;
+import dev.aver.zkvm.Limits;
+import dev.aver.zkvm.program.InvalidProgramException;
+import dev.aver.zkvm.program.Program;
+import dev.aver.zkvm.segment.SegmentRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Runs samples from start to end with the interpreter: instructions a second, cost counted, engine warmed up. */
+@State(Scope.Benchmark)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class RunBenchmark {
+    /** A sample and one of its cases. */
+    @Param({"fibonacci/default", "sha256-chain/thousand", "json/revenue"})
+    public String sample = "";
+
+    private Executor executor;
+    private Input input;
+
+    /** Reads the sample; the working directory is the root of the repository. */
+    @Setup
+    public void load() throws IOException, InvalidProgramException {
+        int slash = sample.indexOf('/');
+        String name = sample.substring(0, slash);
+        Path guest = Path.of("zkvm", "guest");
+        Program program = Program.fromElf(guest.resolve("prebuilt").resolve(name + ".elf"));
+        executor = new Executor(program, Limits.standard(), SegmentRule.standard(), EngineFactory.interpreter());
+        input = Input.of(guest.resolve("samples")
+                .resolve(name)
+                .resolve("cases")
+                .resolve(sample.substring(slash + 1) + ".input"));
+    }
+
+    /** What JMH reports beside runs a second. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Counters {
+        /** Guest instructions executed. */
+        public long instructions;
+    }
+
+    /** One whole run. */
+    @Benchmark
+    public Execution interpret(Counters counters) {
+        Execution execution = executor.run(input, Console.NONE);
+        counters.instructions += execution.cycles();
+        return execution;
+    }
+}

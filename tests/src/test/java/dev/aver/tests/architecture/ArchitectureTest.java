@@ -1,0 +1,100 @@
+package dev.aver.tests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses AVER =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.aver");
+
+    @Test
+    void seesTheModules() {
+        assertThat(AVER.containPackage("dev.aver.zkvm")).isTrue();
+        assertThat(AVER.containPackage("dev.aver.cli")).isTrue();
+    }
+
+    /** The whole table of modules: one that appears without a line here fails. */
+    @Test
+    void everyModuleDependsOnlyOnWhatTheTableAllows() {
+        mayDependOn("dev.aver.zkvm..").check(AVER);
+        mayDependOn("dev.aver.cli..", "dev.aver.zkvm..", "picocli..").check(AVER);
+        classes()
+                .should()
+                .resideInAnyPackage("dev.aver.zkvm..", "dev.aver.cli..")
+                .check(AVER);
+    }
+
+    private static ArchRule mayDependOn(String module, String... others) {
+        List<String> allowed = new java.util.ArrayList<>(List.of(others));
+        allowed.addAll(List.of(module, "java..", "org.jspecify.annotations.."));
+        return classes()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new));
+    }
+
+    @Test
+    void theInstructionSetKnowsNothingElse() {
+        mayDependOn("dev.aver.zkvm.isa").check(AVER);
+    }
+
+    @Test
+    void aProgramKnowsOnlyTheInstructionSet() {
+        mayDependOn("dev.aver.zkvm.program", "dev.aver.zkvm.isa").check(AVER);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.aver.(**)").should().beFreeOfCycles().check(AVER);
+    }
+
+    /** Enum constants and constants in general; what a class needs otherwise comes through its constructor. */
+    @Test
+    void noStaticFieldIsReassigned() {
+        fields().that().areStatic().should().beFinal().check(AVER);
+    }
+
+    @Test
+    void onlyTheCommandEndsTheProcessOrTouchesItsStreams() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.aver.cli..")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "in")
+                .check(AVER);
+    }
+
+    @Test
+    void everyPackageIntroducesItselfAndIsNullMarked() {
+        List<String> packages = AVER.that(alwaysTrue()).stream()
+                .map(type -> type.getPackage())
+                .distinct()
+                .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+        assertThat(packages)
+                .as("packages without a @NullMarked package-info.java")
+                .isEmpty();
+    }
+}
