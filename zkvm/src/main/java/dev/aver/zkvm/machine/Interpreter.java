@@ -123,11 +123,7 @@ public final class Interpreter implements Engine {
         if (op == Op.JAL) {
             next = table.target(row);
         } else {
-            long target = (x[ProgramTable.rs1(fields)] + table.imm(row)) & -2;
-            if (target < 0 || target >= MemoryMap.INPUT_START) {
-                throw new TrapException(TrapCause.JUMP_TARGET, target);
-            }
-            next = (int) ((target - table.base()) >> 1);
+            next = jumpRow(x[ProgramTable.rs1(fields)] + table.imm(row), table.base());
         }
         long link = table.address(row) + ProgramTable.length(fields);
         if (tracer != null) {
@@ -135,6 +131,20 @@ public final class Interpreter implements Engine {
         }
         x[ProgramTable.rd(fields)] = link;
         return next;
+    }
+
+    /**
+     * The row that a JALR goes to.
+     *
+     * @param sum rs1 plus the immediate
+     * @param base address of row 0
+     */
+    public static int jumpRow(long sum, long base) {
+        long target = sum & -2;
+        if (target < 0 || target >= MemoryMap.INPUT_START) {
+            throw new TrapException(TrapCause.JUMP_TARGET, target);
+        }
+        return (int) ((target - base) >> 1);
     }
 
     private void load(Op op, int row, int fields) {
@@ -178,6 +188,12 @@ public final class Interpreter implements Engine {
             case LD, SD -> 8;
             default -> throw new AssertionError(op);
         };
+    }
+
+    /** Executes the LR, SC or AMO of a row on the register file, without counting it: for translated code too. */
+    public void atomic(int row) {
+        int fields = table.fields(row);
+        atomic(ProgramTable.op(fields), row, fields);
     }
 
     private void atomic(Op op, int row, int fields) {

@@ -110,11 +110,23 @@ public final class Memory {
         };
     }
 
+    /**
+     * The live pages by id, for {@link #load8(byte[][], long)} and its siblings: translated code keeps this reference, the same
+     * for the memory's whole life, in a local variable.
+     */
+    public byte @Nullable [][] live() {
+        return live;
+    }
+
     // Loads: the bytes at an address, zero-extended
 
     public long load8(long address) {
+        return load8(live, address);
+    }
+
+    public long load8(byte @Nullable [][] live, long address) {
         if ((address & HIGH) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 return page[(int) address & OFFSET] & 0xffL;
             }
@@ -123,8 +135,12 @@ public final class Memory {
     }
 
     public long load16(long address) {
+        return load16(live, address);
+    }
+
+    public long load16(byte @Nullable [][] live, long address) {
         if ((address & (HIGH | 1)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 return (short) SHORT.get(page, (int) address & OFFSET) & 0xffffL;
             }
@@ -133,8 +149,12 @@ public final class Memory {
     }
 
     public long load32(long address) {
+        return load32(live, address);
+    }
+
+    public long load32(byte @Nullable [][] live, long address) {
         if ((address & (HIGH | 3)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 return (int) INT.get(page, (int) address & OFFSET) & 0xffff_ffffL;
             }
@@ -143,8 +163,12 @@ public final class Memory {
     }
 
     public long load64(long address) {
+        return load64(live, address);
+    }
+
+    public long load64(byte @Nullable [][] live, long address) {
         if ((address & (HIGH | 7)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 return (long) LONG.get(page, (int) address & OFFSET);
             }
@@ -155,8 +179,12 @@ public final class Memory {
     // Stores: the low bytes of a value
 
     public void store8(long address, long value) {
+        store8(live, address, value);
+    }
+
+    public void store8(byte @Nullable [][] live, long address, long value) {
         if ((address & HIGH) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 page[(int) address & OFFSET] = (byte) value;
                 return;
@@ -166,8 +194,12 @@ public final class Memory {
     }
 
     public void store16(long address, long value) {
+        store16(live, address, value);
+    }
+
+    public void store16(byte @Nullable [][] live, long address, long value) {
         if ((address & (HIGH | 1)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 SHORT.set(page, (int) address & OFFSET, (short) value);
                 return;
@@ -177,8 +209,12 @@ public final class Memory {
     }
 
     public void store32(long address, long value) {
+        store32(live, address, value);
+    }
+
+    public void store32(byte @Nullable [][] live, long address, long value) {
         if ((address & (HIGH | 3)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 INT.set(page, (int) address & OFFSET, (int) value);
                 return;
@@ -188,8 +224,12 @@ public final class Memory {
     }
 
     public void store64(long address, long value) {
+        store64(live, address, value);
+    }
+
+    public void store64(byte @Nullable [][] live, long address, long value) {
         if ((address & (HIGH | 7)) == 0) {
-            byte[] page = live[(int) (address >>> PAGE_BITS)];
+            byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
                 LONG.set(page, (int) address & OFFSET, value);
                 return;

@@ -1,0 +1,240 @@
+package dev.aver.zkvm.translate;
+
+import dev.aver.zkvm.isa.Chip;
+import dev.aver.zkvm.isa.Op;
+import dev.aver.zkvm.program.ProgramTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which blocks a region has, where it can be entered, and how its costs are counted: see {@link Path}.
+ *
+ * <p>Blocks are those reachable from the hot one over branches, jumps and calls, warm ones (visited before) first, nearest first, as
+ * long as they fit. Entries are the hot block, the places where calls return to, and one block of every cycle, so that a
+ * new stride that starts in a loop gets into it within one iteration.
+ */
+final class RegionPlan {
+    /** Most instructions in a block. */
+    private static final int MAX_BLOCK = 40;
+    /** Most instructions on a path: at a stride's end, about half as many are left to the interpreter. */
+    private static final int MAX_PATH = 40;
+    /** Most instructions in all branches of a path that goes round its loop again. */
+    private static final int MAX_UNROLLED = Integer.getInteger("aver.unroll", 64);
+    /** Most weight of a region. */
+    private static final int MAX_WEIGHT = Integer.getInteger("aver.weight", 5000);
+    private static final int MAX_COLD_WEIGHT = Integer.getInteger("aver.cold", 1000);
+
+    private final ProgramTable table;
+    private final NavigableSet<Integer> entries = new TreeSet<>();
+    private final NavigableSet<Integer> starts = new TreeSet<>();
+    private final Map<Integer, Block> blocks = new HashMap<>();
+    private final Map<Integer, Integer> predecessors = new HashMap<>();
+    private final Map<Integer, Path> paths = new LinkedHashMap<>();
+
+    private RegionPlan(ProgramTable table) {
+        this.table = table;
+    }
+
+    /**
+     * Plans a region.
+     *
+     * @param heat visits per row, not 0 where a block is warm
+     * @param head row of the hot block
+     * @return the plan, or null where the row cannot be translated
+     */
+    static @Nullable RegionPlan from(ProgramTable table, short[] heat, int head) {
+        if (!Block.translatable(table, head)) {
+            return null;
+        }
+        RegionPlan plan = new RegionPlan(table);
+        plan.explore(heat, head);
+        plan.cut();
+        plan.markCycles(head);
+        plan.entries.retainAll(plan.blocks.keySet());
+        plan.layPaths();
+        return plan;
+    }
+
+    /** Rows at which the region can be entered. */
+    NavigableSet<Integer> entries() {
+        return entries;
+    }
+
+    /** The trees of blocks, by first row. Whatever leaves a tree goes to the first row of another or out of the region. */
+    Map<Integer, Path> paths() {
+        return paths;
+    }
+
+    /** Finds where blocks start. */
+    private void explore(short[] heat, int head) {
+        ArrayDeque<Integer> warm = new ArrayDeque<>(List.of(head));
+        ArrayDeque<Integer> cold = new ArrayDeque<>();
+        entries.add(head);
+        int weight = 0;
+        while (!warm.isEmpty() || (!cold.isEmpty() && weight < MAX_COLD_WEIGHT)) {
+            int start = warm.isEmpty() ? cold.remove() : warm.remove();
+            if (!Block.translatable(table, start) || starts.contains(start)) {
+                continue;
+            }
+            Block block = scan(start);
+            int more = weigh(block);
+            if (weight + more > MAX_WEIGHT) {
+                continue;
+            }
+            weight += more;
+            starts.add(start);
+            for (int successor : block.successors(table)) {
+                enqueue(successor, heat, warm, cold);
+            }
+            if (block.calls(table)) {
+                entries.add(block.next());
+                enqueue(block.next(), heat, warm, cold);
+            } else if (!Block.jumps(Block.op(table, block.last()))) {
+                if (block.length() == MAX_BLOCK) {
+                    entries.add(block.next());
+                }
+            }
+        }
+    }
+
+    private void enqueue(int row, short[] heat, ArrayDeque<Integer> warm, ArrayDeque<Integer> cold) {
+        if (Block.translatable(table, row)) {
+            (heat[row] == 0 ? cold : warm).add(row);
+        }
+    }
+
+    /** The block that starts at a row and ends before the next known start at the latest. */
+    private Block scan(int start) {
+        int row = start;
+        int last = start;
+        int length = 0;
+        while (length < MAX_BLOCK && Block.translatable(table, row) && (row == start || !starts.contains(row))) {
+            last = row;
+            int fields = table.fields(row);
+            row += ProgramTable.length(fields) >> 1;
+            length++;
+            if (Block.jumps(ProgramTable.op(fields))) {
+                break;
+            }
+        }
+        return new Block(start, last, row, length);
+    }
+
+    /** About the bytes of bytecode that a block takes. */
+    private int weigh(Block block) {
+        int weight = 40;
+        int row = block.start();
+        for (int i = 0; i < block.length(); i++) {
+            int fields = table.fields(row);
+            Chip chip = ProgramTable.op(fields).chip();
+            weight += switch (chip) {
+                case LOAD, LOAD_DOUBLE, STORE, STORE_DOUBLE -> 17;
+                case ATOMIC -> 40;
+                default -> 9;
+            };
+            row += ProgramTable.length(fields) >> 1;
+        }
+        return weight;
+    }
+
+    /** Makes blocks now that all starts are known. */
+    private void cut() {
+        for (int start : starts) {
+            Block block = scan(start);
+            blocks.put(start, block);
+        }
+        for (Block block : blocks.values()) {
+            for (int successor : block.successors(table)) {
+                predecessors.merge(successor, 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Makes an entry of one block of every cycle: where a depth-first walk meets a block that it has not finished yet. */
+    private void markCycles(int head) {
+        Map<Integer, Boolean> finished = new HashMap<>();
+        for (int start : new ArrayList<>(entries)) {
+            walk(start, finished);
+        }
+    }
+
+    private void walk(int root, Map<Integer, Boolean> finished) {
+        record Step(int row, int[] successors, int[] next) {}
+        ArrayDeque<Step> stack = new ArrayDeque<>();
+        int row = root;
+        while (true) {
+            Block block = blocks.get(row);
+            if (block != null && !finished.containsKey(row)) {
+                finished.put(row, false);
+                stack.push(new Step(row, block.successors(table), new int[1]));
+            }
+            Step step = stack.peek();
+            while (step != null && step.next()[0] == step.successors().length) {
+                finished.put(step.row(), true);
+                stack.pop();
+                step = stack.peek();
+            }
+            if (step == null) {
+                return;
+            }
+            row = step.successors()[step.next()[0]++];
+            if (Boolean.FALSE.equals(finished.get(row))) {
+                entries.add(row);
+            }
+        }
+    }
+
+    /** Grows a path from every entry, then from every block that paths go on to without containing it. */
+    private void layPaths() {
+        ArrayDeque<Integer> roots = new ArrayDeque<>(entries);
+        while (!roots.isEmpty()) {
+            int root = roots.remove();
+            if (!paths.containsKey(root)) {
+                paths.put(root, grow(root, block(root), 0, new int[1], roots));
+            }
+        }
+    }
+
+    private Block block(int row) {
+        Block block = blocks.get(row);
+        assert block != null;
+        return block;
+    }
+
+    private Path grow(int root, Block block, int before, int[] grown, ArrayDeque<Integer> roots) {
+        int length = before + block.length();
+        grown[0] += block.length();
+        Op op = Block.op(table, block.last());
+        if (op.chip() == Chip.BRANCH) {
+            Path taken = extend(root, table.target(block.last()), length, grown, roots);
+            return new Path(block, taken, extend(root, block.next(), length, grown, roots));
+        }
+        return switch (op) {
+            case JAL -> new Path(block, extend(root, table.target(block.last()), length, grown, roots), null);
+            case JALR -> new Path(block, null, null);
+            default -> new Path(block, null, extend(root, block.next(), length, grown, roots));
+        };
+    }
+
+    private @Nullable Path extend(int root, int row, int length, int[] grown, ArrayDeque<Integer> roots) {
+        Block block = blocks.get(row);
+        if (block == null) {
+            return null;
+        }
+        boolean fits = length + block.length() <= MAX_PATH;
+        boolean private_ = !entries.contains(row) && predecessors.getOrDefault(row, 0) == 1;
+        boolean again = row == root || grown[0] > 0 && false;
+        if (fits && (private_ || (again && grown[0] + block.length() <= MAX_UNROLLED))) {
+            return grow(root, block, length, grown, roots);
+        }
+        roots.add(row);
+        return null;
+    }
+}
