@@ -22,6 +22,9 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
     /** One past the most cycles a verifier accepts. */
     public static final int CYCLE_BOUND = 1 << 22;
 
+    /** Smallest {@link #maxCycles}. */
+    public static final int MIN_CYCLES = 1 << 14;
+
     /** Hash rows that one more touched page can add: its two sponges and a path of new nodes, old and new. */
     static final int HASH_ROWS_PER_PAGE = 2 * spongePermutations() + 2 * (MemoryMap.TREE_DEPTH - 1);
 
@@ -31,7 +34,7 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
      * @throws IllegalArgumentException when one is not met
      */
     public SegmentRule {
-        if (maxCycles < 1 << 14 || maxCycles >= CYCLE_BOUND) {
+        if (maxCycles < MIN_CYCLES || maxCycles >= CYCLE_BOUND) {
             throw new IllegalArgumentException("cycles per segment must be in 2^14 … 2^22 − 1, not " + maxCycles);
         }
         if (maxHashRows < 1 << 14) {
