@@ -1,24 +1,77 @@
 package dev.aver.cli;
 
+import dev.aver.cli.inspect.InspectCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The {@code aver} command: names its verbs and hands over to the one that was asked for. */
 @Command(
         name = "aver",
         description = "Runs RISC-V programs deterministically and accounts for what they cost.",
         mixinStandardHelpOptions = true,
-        version = "aver 0.1.0-SNAPSHOT")
+        version = "aver " + Main.VERSION)
 public final class Main implements Runnable {
+    /** Aver's version. */
+    public static final String VERSION = "0.1.0-SNAPSHOT";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private Main() {}
 
     /** Runs the verb in {@code args} and ends the process with its exit status. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(args, Environment.ofProcess()));
+    }
+
+    /** Runs the verb in {@code args} and returns the exit status, 0 … 255. */
+    public static int run(String[] args, Environment environment) {
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8));
+        try {
+            int status = new CommandLine(new Main())
+                    .addSubcommand(new RunCommand(environment))
+                    .addSubcommand(new InspectCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setOut(out)
+                    .setErr(err)
+                    .setParameterExceptionHandler((wrong, given) -> misused(wrong, err))
+                    .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err))
+                    .execute(args);
+            out.flush();
+            return status;
+        } catch (OutOfMemoryError e) {
+            err.println("aver: out of memory: the JVM has at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB; raise it with AVER_JAVA_OPTS=-Xmx8g or lower --limit-memory");
+            return ExitStatus.FAILURE.code();
+        }
+    }
+
+    private static int misused(ParameterException wrong, PrintWriter err) {
+        err.println("aver: " + wrong.getMessage());
+        err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitStatus.USAGE.code();
+    }
+
+    private static int failed(Exception failure, PrintWriter err) {
+        if (failure instanceof CliException expected) {
+            err.println("aver: " + expected.getMessage());
+            return expected.status().code();
+        }
+        err.println("aver: internal error; please report it with this trace");
+        failure.printStackTrace(err);
+        return ExitStatus.FAILURE.code();
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.err);
+        throw new ParameterException(spec.commandLine(), "missing verb: run or inspect");
     }
 }

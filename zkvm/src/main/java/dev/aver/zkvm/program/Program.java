@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A loaded program in canonical form: what the machine sees. It does not depend on symbols, section headers, debug
@@ -62,6 +63,17 @@ public final class Program {
         CodeRange code = CodeRange.of(layout, image);
         checkEntry(layout.entry(), code);
         return new Program(layout.entry(), code, image, ElfSymbols.read(elf, code));
+    }
+
+    /**
+     * The loadable segments of an ELF file, by address, for listings: the machine does not see how bytes are divided
+     * among them.
+     *
+     * @throws InvalidProgramException as {@link #fromElf(byte[])} does for what concerns headers and segments
+     */
+    public static List<Segment> segments(byte[] file) throws InvalidProgramException {
+        checkSize(file.length);
+        return ElfReader.read(new ElfBytes(file)).segments();
     }
 
     private static void checkSize(long size) throws InvalidProgramException {

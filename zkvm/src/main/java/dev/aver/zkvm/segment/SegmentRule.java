@@ -21,6 +21,9 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
     /** One past the most cycles a verifier accepts. */
     public static final int CYCLE_BOUND = 1 << 22;
 
+    /** Smallest {@link #maxCycles}. */
+    public static final int MIN_CYCLES = 1 << 14;
+
     private static final int MIN_HASH_ROWS = 1 << 17;
 
     /** Hash rows that one more touched page can add: its two sponges and a path of new nodes, old and new. */
@@ -32,7 +35,7 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
      * @throws IllegalArgumentException when one is not met
      */
     public SegmentRule {
-        if (maxCycles < 1 << 14 || maxCycles >= CYCLE_BOUND) {
+        if (maxCycles < MIN_CYCLES || maxCycles >= CYCLE_BOUND) {
             throw new IllegalArgumentException("cycles per segment must be in 2^14 … 2^22 − 1, not " + maxCycles);
         }
         if (maxHashRows < MIN_HASH_ROWS) {

@@ -1,0 +1,300 @@
+package dev.aver.cli;
+
+import dev.aver.cli.report.RunReport;
+import dev.aver.cli.report.RunReport.ProgramFile;
+import dev.aver.cli.report.RunReport.Verdict;
+import dev.aver.cli.report.RunReportJson;
+import dev.aver.cli.report.RunReportText;
+import dev.aver.cli.report.SoftwareRoutine;
+import dev.aver.cli.report.Speedscope;
+import dev.aver.zkvm.Execution;
+import dev.aver.zkvm.Executor;
+import dev.aver.zkvm.Input;
+import dev.aver.zkvm.Limits;
+import dev.aver.zkvm.Outcome;
+import dev.aver.zkvm.profile.Profile;
+import dev.aver.zkvm.profile.Profiler;
+import dev.aver.zkvm.program.InvalidProgramException;
+import dev.aver.zkvm.program.Program;
+import dev.aver.zkvm.segment.SegmentRule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code aver run}: runs a program on an input. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs a program.",
+            "",
+            "The program's standard output and error are the process's own; the process ends with the program's exit code,"
+                    + " or, where Aver itself fails, with a status from 120 up (docs/cli.md).",
+            ""
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PROGRAM.elf", description = "The program: a static RISC-V ELF file.")
+    private Path program = Path.of("");
+
+    @Option(names = "--input", paramLabel = "F", description = "File with the program's input; - is standard input.")
+    private @Nullable String input;
+
+    @Option(names = "--journal", paramLabel = "F", description = "Writes the journal to this file if the program halts.")
+    private @Nullable Path journal;
+
+    @Option(names = "--report", paramLabel = "F", description = "Writes the run report to this file, as JSON.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "F",
+            description = "Writes cycles by call path to this file, for speedscope. Slower: the run is interpreted.")
+    private @Nullable Path profile;
+
+    @Option(names = "-v", description = "Prints the run report to standard error.")
+    private boolean verbose;
+
+    @Option(
+            names = "--limit-cycles",
+            paramLabel = "N",
+            converter = Amount.Count.class,
+            description = "Most instructions. Default: 2^40.")
+    private @Nullable Long limitCycles;
+
+    @Option(
+            names = "--limit-memory",
+            paramLabel = "SIZE",
+            converter = Amount.Bytes.class,
+            description = "Most memory accessed, in bytes or with k, m, g. Default: 1g.")
+    private @Nullable Long limitMemory;
+
+    @Option(
+            names = "--limit-journal",
+            paramLabel = "SIZE",
+            converter = Amount.Bytes.class,
+            description = "Longest journal. Default: 16m.")
+    private @Nullable Long limitJournal;
+
+    @Option(
+            names = "--limit-input",
+            paramLabel = "SIZE",
+            converter = Amount.Bytes.class,
+            description = "Longest input. Default: 512m.")
+    private @Nullable Long limitInput;
+
+    @Option(
+            names = "--segment-cycles",
+            paramLabel = "N",
+            converter = Amount.Count.class,
+            description = "Most instructions in a segment, 16384 to 4194303. Default: 2097152.")
+    private @Nullable Long segmentCycles;
+
+    @Option(names = "--engine", paramLabel = "E", description = "One of ${COMPLETION-CANDIDATES}. All agree.")
+    private @Nullable EngineKind engine;
+
+    RunCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws CliException {
+        Limits limits = limits();
+        SegmentRule rule = segmentRule();
+        EngineKind kind = engineKind();
+        for (Path output : new @Nullable Path[] {journal, profile, report}) {
+            if (output != null) {
+                UserFiles.checkWritable(output);
+            }
+        }
+        RunReport result = run(limits, rule, kind);
+        PrintWriter err = spec.commandLine().getErr();
+        if (report != null) {
+            UserFiles.write(report, out -> RunReportJson.write(result, out));
+        }
+        tell(result, err);
+        return result.verdict().exitStatus();
+    }
+
+    private void tell(RunReport result, PrintWriter err) {
+        String message = result.verdict().message();
+        if (message != null) {
+            err.println("aver: " + message);
+        }
+        if (result.execution() != null) {
+            Outcome.Location where =
+                    switch (result.execution().outcome()) {
+                        case Outcome.Trapped trapped -> trapped.where();
+                        case Outcome.LimitReached reached -> reached.where();
+                        default -> null;
+                    };
+            if (where != null && !where.recent().isEmpty()) {
+                err.println("aver: last instructions:");
+                where.recent().forEach(line -> err.println("  " + line));
+            }
+        }
+        if (verbose) {
+            RunReportText.print(result, err);
+        }
+    }
+
+    private Limits limits() {
+        Limits limits = Limits.standard();
+        if (limitCycles != null) {
+            limits = limits.withCycles(limitCycles);
+        }
+        if (limitMemory != null) {
+            limits = limits.withMemory(limitMemory);
+        }
+        if (limitJournal != null) {
+            limits = limits.withJournal(atMost("--limit-journal", limitJournal));
+        }
+        if (limitInput != null) {
+            limits = limits.withInput(atMost("--limit-input", limitInput));
+        }
+        return limits;
+    }
+
+    private long atMost(String option, long bytes) {
+        if (bytes > Limits.MAX_BYTES) {
+            throw misuse("Invalid value for option '" + option + "': " + bytes + " is more than " + Limits.MAX_BYTES);
+        }
+        return bytes;
+    }
+
+    private SegmentRule segmentRule() {
+        if (segmentCycles == null) {
+            return SegmentRule.standard();
+        }
+        if (segmentCycles < SegmentRule.MIN_CYCLES || segmentCycles >= SegmentRule.CYCLE_BOUND) {
+            throw misuse("Invalid value for option '--segment-cycles': " + segmentCycles + " is not in "
+                    + SegmentRule.MIN_CYCLES + " to " + (SegmentRule.CYCLE_BOUND - 1));
+        }
+        return SegmentRule.ofCycles(segmentCycles.intValue());
+    }
+
+    private EngineKind engineKind() {
+        if (profile != null) {
+            if (engine != null && engine != EngineKind.INTERPRETER) {
+                throw misuse("--profile needs the interpreter; leave out --engine " + engine);
+            }
+            return EngineKind.INTERPRETER;
+        }
+        return engine == null ? EngineKind.DEFAULT : engine;
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private RunReport run(Limits limits, SegmentRule rule, EngineKind kind) {
+        long start = environment.nanoTime().getAsLong();
+        String path = program.toString();
+        ProgramFile file = new ProgramFile(path, 0, null);
+        Input given = Input.empty();
+        Program loaded;
+        Executor executor;
+        Profiler profiler = null;
+        try {
+            byte[] bytes = UserFiles.read(program, Program.MAX_FILE + 1);
+            file = new ProgramFile(path, bytes.length, report == null ? null : RunReportJson.sha256(bytes));
+            loaded = Program.fromElf(bytes);
+            profiler = profile == null ? null : new Profiler(loaded);
+            executor = new Executor(loaded, limits, rule, profiler == null ? kind.factory() : profiler.engines());
+            given = readInput(limits);
+        } catch (CliException | InvalidProgramException e) {
+            String message = String.valueOf(e.getMessage());
+            Verdict verdict = e instanceof InvalidProgramException
+                    ? Verdict.invalidProgram(path + " is not a program for this machine: " + message)
+                    : Verdict.unreadable(message);
+            return new RunReport(
+                    verdict, file, kind.toString(), limits, rule.maxCycles(), 0, null, seconds(start), 0, List.of());
+        }
+        double loadSeconds = seconds(start);
+        start = environment.nanoTime().getAsLong();
+        GuestConsole console = new GuestConsole(environment.out(), environment.err());
+        Execution execution;
+        try (console) {
+            execution = executor.run(given, console);
+        }
+        double wallSeconds = seconds(start);
+        Verdict verdict = Verdict.of(execution.outcome());
+        if (!console.failures().isEmpty()) {
+            verdict = verdict.unwritten(console.failures());
+        }
+        List<SoftwareRoutine> routines;
+        try {
+            writeJournal(execution);
+            if (profiler == null) {
+                routines = report == null && !verbose ? List.of() : SoftwareRoutine.contained(loaded.symbols());
+            } else {
+                Profile result = profiler.profile(execution.cycles());
+                routines = SoftwareRoutine.ran(result);
+                writeProfile(result);
+            }
+        } catch (CliException e) {
+            verdict = verdict.unwritten(String.valueOf(e.getMessage()));
+            routines = List.of();
+        }
+        return new RunReport(
+                verdict,
+                file,
+                kind.toString(),
+                limits,
+                rule.maxCycles(),
+                given.length(),
+                execution,
+                loadSeconds,
+                wallSeconds,
+                routines);
+    }
+
+    private double seconds(long since) {
+        return (environment.nanoTime().getAsLong() - since) / 1e9;
+    }
+
+    /** The input, or one byte more than its limit allows, by which the executor knows. */
+    private Input readInput(Limits limits) throws CliException {
+        if (input == null) {
+            return Input.empty();
+        }
+        int max = (int) (limits.input() + 1);
+        if (!input.equals(STANDARD_INPUT)) {
+            return Input.of(UserFiles.read(Path.of(input), max));
+        }
+        try {
+            return Input.of(environment.in().readNBytes(max));
+        } catch (IOException e) {
+            throw new CliException(ExitStatus.FILE, "cannot read standard input: " + e.getMessage());
+        }
+    }
+
+    private void writeJournal(Execution execution) throws CliException {
+        if (journal != null && execution.outcome() instanceof Outcome.Halted) {
+            UserFiles.write(journal, out -> out.write(execution.journal()));
+        }
+    }
+
+    private void writeProfile(Profile result) throws CliException {
+        if (profile != null) {
+            Path name = program.getFileName();
+            UserFiles.write(profile, out -> Speedscope.write(result, String.valueOf(name), out));
+        }
+    }
+}
