@@ -120,7 +120,7 @@ def transfer_status(accounts: dict, sender: int, receiver: int, amount: int, fee
 
 
 def token_transfer() -> Iterator[Case]:
-    depth, nobody = 10, (bytes(32), 0, 0)
+    depth, nobody = 8, (bytes(32), 0, 0)
     tree = MerkleTree(depth, bytes(48))
     accounts: dict[int, tuple[bytes, int, int]] = {}
 
@@ -132,14 +132,13 @@ def token_transfer() -> Iterator[Case]:
         if account != nobody:
             accounts[index] = account
 
-    for i in range(200):
+    for i in range(50):
         put(i * 5, (stream(f"owner {i}", 32), 1000 + i, i % 3))
     put(3, (stream("whale", 32), 2**64 - 1, 0))
     batch = [  # from, to, amount, fee, nonce
         (0, 5, 700, 3, 0), (5, 10, 1500, 1, 1), (10, 0, 1, 0, 2), (0, 5, 295, 2, 1), (0, 5, 1, 0, 2),
-        (15, 20, 100, 5, 1), (20, 25, 900, 1, 1), (1, 0, 1, 1, 0), (30, 30, 10, 1, 0), (30, 31, 10, 1, 0),
-        (995, 3, 1, 1, 1), (3, 995, 2**64 - 1, 2**64 - 1, 0), (3, 990, 5000, 250, 0), (995, 3, 900, 9, 1),
-        (990, 500, 6000, 10, 0), (45, 1020, 0, 0, 0), (60, 65, 0, 0, 2), (1023, 0, 0, 0, 0),
+        (1, 0, 1, 1, 0), (30, 30, 10, 1, 0), (30, 31, 10, 1, 0), (245, 3, 1, 1, 1),
+        (3, 245, 2**64 - 1, 2**64 - 1, 0), (3, 245, 5000, 250, 0), (20, 3, 900, 9, 0), (255, 0, 0, 0, 0),
     ]  # fmt: skip
     old_root = tree.root()
     witnesses, statuses, fees = b"", [], 0
@@ -401,8 +400,8 @@ def selftest() -> Iterator[Case]:
 
     checks = ["start-up", "thread-local data", "heap", "memory functions", "misaligned accesses", "arithmetic", "atomics"]
     stdout = "".join(f"{check}: ok\n" for check in checks + ["library", "input", "hashes"])
-    all_sha = b"".join(hashlib.sha256(pattern(1, size)).digest() for size in range(301))
-    all_keccak = b"".join(keccak256(pattern(1, size)) for size in range(301))
+    all_sha = b"".join(hashlib.sha256(pattern(1, size)).digest() for size in range(141))
+    all_keccak = b"".join(keccak256(pattern(1, size)) for size in range(141))
     yield Case("selftest", "all", b"a", stdout, hashlib.sha256(all_sha).digest() + keccak256(all_keccak))
     for code in (0, 1, 255, 256, 0x7F000001, 0xFFFFFFFF):
         yield Case("selftest", f"exit-{code:x}", b"x" + u32(code), exit=code)
@@ -451,7 +450,7 @@ def main(arguments: list[str]) -> int:
     return 1 if stale and arguments == ["--check"] else 0
 
 
-BENCHMARK_ITERATIONS = 20000
+BENCHMARK_ITERATIONS = 21000  # about 1.5 billion instructions
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
