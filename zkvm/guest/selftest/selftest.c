@@ -186,8 +186,9 @@ static bool atomics(void) {
     if (__atomic_fetch_add(&word, 0xffffffff, __ATOMIC_SEQ_CST) != 5 || word != 4) return false;
     if (__atomic_exchange_n(&word, 9, __ATOMIC_ACQ_REL) != 4 || word != 9) return false;
     if (__atomic_add_fetch(&doubleword, 3, __ATOMIC_RELAXED) != expected) return false;
-    if (!__atomic_compare_exchange_n(&doubleword, &expected, 77, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) return false;
-    if (__atomic_compare_exchange_n(&doubleword, &expected, 78, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) return false;
+    const int order = __ATOMIC_SEQ_CST;
+    if (!__atomic_compare_exchange_n(&doubleword, &expected, 77, false, order, order)) return false;
+    if (__atomic_compare_exchange_n(&doubleword, &expected, 78, false, order, order)) return false;
     return doubleword == 77 && expected == 77;
 }
 
