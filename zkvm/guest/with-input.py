@@ -6,6 +6,7 @@
 The twin is the same ELF with one more loadable segment: the length word and the input, where the machine has them.
 Aver itself refuses such a file; it is for debugging and for comparing the two machines only.
 """
+
 import os
 import struct
 import sys

@@ -16,37 +16,51 @@ static const uint64_t IOTA[24] = {
 };
 
 static inline uint64_t rotl(uint64_t x, int n) {
-    return x << n | x >> (64 - n);
+    return x << n | x >> (-n & 63);
 }
 
-/* Rho and pi: lane (x, y), already through theta, turns by n and moves to (y, 2x + 3y). */
-#define MOVE(to, from, n) b[to] = rotl(a[from] ^ d[(from) % 5], n)
+/*
+ * One row of the state after theta, rho, pi and chi: the five lanes that pi moves there, with the turns that rho gives
+ * them. The parities of the new columns, which the next round's theta needs, are gathered on the way, so that a round
+ * loads and stores every lane once.
+ */
+#define ROW(row, from0, n0, from1, n1, from2, n2, from3, n3, from4, n4)                                              \
+    do {                                                                                                             \
+        uint64_t b0 = rotl(in[from0] ^ d[(from0) % 5], n0), b1 = rotl(in[from1] ^ d[(from1) % 5], n1);               \
+        uint64_t b2 = rotl(in[from2] ^ d[(from2) % 5], n2), b3 = rotl(in[from3] ^ d[(from3) % 5], n3);               \
+        uint64_t b4 = rotl(in[from4] ^ d[(from4) % 5], n4);                                                          \
+        parity[0] ^= out[row] = b0 ^ (~b1 & b2);                                                                     \
+        parity[1] ^= out[row + 1] = b1 ^ (~b2 & b3);                                                                 \
+        parity[2] ^= out[row + 2] = b2 ^ (~b3 & b4);                                                                 \
+        parity[3] ^= out[row + 3] = b3 ^ (~b4 & b0);                                                                 \
+        parity[4] ^= out[row + 4] = b4 ^ (~b0 & b1);                                                                 \
+    } while (0)
+
+/* Without loops, so that d and the parities can live in registers. */
+static inline __attribute__((always_inline)) void permute_round(
+        const uint64_t in[25], uint64_t out[25], uint64_t parity[5], uint64_t iota) {
+    uint64_t d[5] = {
+        parity[4] ^ rotl(parity[1], 1), parity[0] ^ rotl(parity[2], 1), parity[1] ^ rotl(parity[3], 1),
+        parity[2] ^ rotl(parity[4], 1), parity[3] ^ rotl(parity[0], 1),
+    };
+    parity[0] = iota, parity[1] = parity[2] = parity[3] = parity[4] = 0;
+    ROW(0, 0, 0, 6, 44, 12, 43, 18, 21, 24, 14);
+    ROW(5, 3, 28, 9, 20, 10, 3, 16, 45, 22, 61);
+    ROW(10, 1, 1, 7, 6, 13, 25, 19, 8, 20, 18);
+    ROW(15, 4, 27, 5, 36, 11, 10, 17, 15, 23, 56);
+    ROW(20, 2, 62, 8, 55, 14, 39, 15, 41, 21, 2);
+    out[0] ^= iota;
+}
 
 static void permute(uint64_t a[25]) {
-    for (int round = 0; round < 24; round++) {
-        uint64_t b[25], c[5], d[5];
-        for (int x = 0; x < 5; x++) c[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
-        d[0] = c[4] ^ rotl(c[1], 1);
-        d[1] = c[0] ^ rotl(c[2], 1);
-        d[2] = c[1] ^ rotl(c[3], 1);
-        d[3] = c[2] ^ rotl(c[4], 1);
-        d[4] = c[3] ^ rotl(c[0], 1);
-
-        b[0] = a[0] ^ d[0];
-        MOVE(10, 1, 1), MOVE(20, 2, 62), MOVE(5, 3, 28), MOVE(15, 4, 27);
-        MOVE(16, 5, 36), MOVE(1, 6, 44), MOVE(11, 7, 6), MOVE(21, 8, 55), MOVE(6, 9, 20);
-        MOVE(7, 10, 3), MOVE(17, 11, 10), MOVE(2, 12, 43), MOVE(12, 13, 25), MOVE(22, 14, 39);
-        MOVE(23, 15, 41), MOVE(8, 16, 45), MOVE(18, 17, 15), MOVE(3, 18, 21), MOVE(13, 19, 8);
-        MOVE(14, 20, 18), MOVE(24, 21, 2), MOVE(9, 22, 61), MOVE(19, 23, 56), MOVE(4, 24, 14);
-
-        for (int y = 0; y < 25; y += 5) {
-            a[y] = b[y] ^ (~b[y + 1] & b[y + 2]);
-            a[y + 1] = b[y + 1] ^ (~b[y + 2] & b[y + 3]);
-            a[y + 2] = b[y + 2] ^ (~b[y + 3] & b[y + 4]);
-            a[y + 3] = b[y + 3] ^ (~b[y + 4] & b[y]);
-            a[y + 4] = b[y + 4] ^ (~b[y] & b[y + 1]);
-        }
-        a[0] ^= IOTA[round];
+    uint64_t b[25];
+    uint64_t parity[5] = {
+        a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20], a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21], a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22],
+        a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23], a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24],
+    };
+    for (int round = 0; round < 24; round += 2) {
+        permute_round(a, b, parity, IOTA[round]);
+        permute_round(b, a, parity, IOTA[round + 1]);
     }
 }
 

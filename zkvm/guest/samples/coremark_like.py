@@ -1,4 +1,5 @@
 """What the coremark-like sample computes, by other means (sorted, slices, regular expressions)."""
+
 import re
 
 ALPHABET = "0123456789012345,,,,..+-e7"

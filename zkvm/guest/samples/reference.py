@@ -1,4 +1,5 @@
 """Keccak-256, its Merkle trees and Ed25519, written for clarity: what the samples' answers are computed with."""
+
 import hashlib
 
 # --- Keccak-256 (the Keccak reference, with lanes as A[x][y]) ---

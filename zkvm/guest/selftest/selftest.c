@@ -93,26 +93,39 @@ static uint8_t pattern(size_t i) {
     return i * 151 + 7;
 }
 
-/* memcpy, memmove and memset against one byte at a time, for all small sizes, alignments and overlaps. */
+#define AREA 112
+
+static uint8_t actual[AREA], expected[AREA];
+
+static void fill(void) {
+    for (size_t i = 0; i < AREA; i++) actual[i] = expected[i] = pattern(i);
+}
+
+static bool as_expected(const void *result, size_t to) {
+    return result == actual + to && memcmp(actual, expected, AREA) == 0;
+}
+
+/* memcpy, memmove and memset against one byte at a time, over alignments and overlaps. */
 static bool memory_functions(void) {
-    static uint8_t actual[160], expected[160];
-    for (size_t size = 0; size <= 72; size++) {
-        for (size_t to = 40; to < 48; to++) {
-            for (size_t from = 24; from < 64; from++) {
-                for (size_t i = 0; i < 160; i++) actual[i] = expected[i] = pattern(i);
+    static const size_t SIZES[] = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 31, 32, 33, 39, 47, 48, 63};
+    for (size_t s = 0; s < sizeof SIZES / sizeof SIZES[0]; s++) {
+        size_t size = SIZES[s];
+        for (size_t to = 24; to < 32; to++) {
+            for (size_t from = 18; from < 40; from += from % 3 + 1) {
+                fill();
                 for (size_t i = 0; i < size; i++) expected[to + i] = pattern(from + i);
-                if (memmove(actual + to, actual + from, size) != actual + to || memcmp(actual, expected, 160) != 0) return false;
+                if (!as_expected(memmove(actual + to, actual + from, size), to)) return false;
             }
-            for (size_t offset = 0; offset < 8; offset++) {
+            for (size_t from = 0; from < 8; from++) {
                 static uint8_t source[80];
-                for (size_t i = 0; i < 80; i++) source[i] = pattern(i + size);
-                for (size_t i = 0; i < 160; i++) actual[i] = expected[i] = pattern(i);
-                for (size_t i = 0; i < size; i++) expected[to + i] = source[offset + i];
-                if (memcpy(actual + to, source + offset, size) != actual + to || memcmp(actual, expected, 160) != 0) return false;
+                for (size_t i = 0; i < sizeof source; i++) source[i] = pattern(i + size);
+                fill();
+                for (size_t i = 0; i < size; i++) expected[to + i] = source[from + i];
+                if (!as_expected(memcpy(actual + to, source + from, size), to)) return false;
             }
-            for (size_t i = 0; i < 160; i++) actual[i] = expected[i] = pattern(i);
+            fill();
             for (size_t i = 0; i < size; i++) expected[to + i] = 0xa5;
-            if (memset(actual + to, 0x1a5, size) != actual + to || memcmp(actual, expected, 160) != 0) return false;
+            if (!as_expected(memset(actual + to, 0x1a5, size), to)) return false;
         }
     }
     return true;
@@ -137,7 +150,7 @@ static bool misaligned(void) {
     static _Alignas(4096) uint8_t pages[8192];
     for (size_t at = 4096 - 16; at <= 4096 + 8; at++) {
         uint64_t expected = 0;
-        for (size_t i = 0; i < 8192; i++) pages[i] = pattern(i);
+        for (size_t i = 4000; i < 4200; i++) pages[i] = pattern(i);
         for (int i = 7; i >= 0; i--) expected = expected << 8 | pattern(at + i);
         if (load_64(pages + at) != expected) return false;
         if (load_32(pages + at) != (uint32_t)expected || load_16(pages + at) != (uint16_t)expected) return false;
@@ -173,8 +186,9 @@ static bool atomics(void) {
     if (__atomic_fetch_add(&word, 0xffffffff, __ATOMIC_SEQ_CST) != 5 || word != 4) return false;
     if (__atomic_exchange_n(&word, 9, __ATOMIC_ACQ_REL) != 4 || word != 9) return false;
     if (__atomic_add_fetch(&doubleword, 3, __ATOMIC_RELAXED) != expected) return false;
-    if (!__atomic_compare_exchange_n(&doubleword, &expected, 77, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) return false;
-    if (__atomic_compare_exchange_n(&doubleword, &expected, 78, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) return false;
+    const int order = __ATOMIC_SEQ_CST;
+    if (!__atomic_compare_exchange_n(&doubleword, &expected, 77, false, order, order)) return false;
+    if (__atomic_compare_exchange_n(&doubleword, &expected, 78, false, order, order)) return false;
     return doubleword == 77 && expected == 77;
 }
 
@@ -222,9 +236,9 @@ static bool hashes(void) {
     zkvm_keccak256(NULL, 0, &keccak);
     if (!equals_hex(keccak.data, "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470")) return false;
 
-    static uint8_t data[301], all_sha[301 * 32], all_keccak[301 * 32];
+    static uint8_t data[141], all_sha[141 * 32], all_keccak[141 * 32];
     for (size_t i = 0; i < sizeof data; i++) data[i] = pattern(i);
-    for (size_t size = 0; size <= 300; size++) {
+    for (size_t size = 0; size <= 140; size++) {
         struct aver_sha256 pieces;
         uint8_t digest[32];
         zkvm_sha256(data + 1, size, &sha);

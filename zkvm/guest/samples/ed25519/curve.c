@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* d = -121665/121666, a square root of -1, and the base point, the one with y = 4/5 and x even (RFC 8032, section 5.1). */
+/* d = -121665/121666, a square root of -1, and the base point: y = 4/5, x even (RFC 8032, section 5.1). */
 static const fe D = {{0x34dca135978a3, 0x1a8283b156ebd, 0x5e7a26001c029, 0x739c663a03cbb, 0x52036cee2b6ff}};
 static const fe ROOT = {{0x61b274a0ea0b0, 0xd5a5fc8f189d, 0x7ef5e9cbd0c60, 0x78595a6804c9e, 0x2b8324804fc1d}};
 static const fe BASE_X = {{0x62d608f25d51a, 0x412a4b4f6592a, 0x75b7171a4b31d, 0x1ff60527118fe, 0x216936d3cd6e5}};

@@ -35,7 +35,7 @@ static void reduce(const uint8_t digest[64], uint64_t out[4]) {
     }
 }
 
-/* Whether S·B = R + k·A, in the form: the encoding of S·B - k·A is R, which makes an R that is not canonical fail too. */
+/* Whether S·B = R + k·A, in the form: S·B - k·A is encoded as R, which makes an R that is not canonical fail too. */
 static bool verify(const uint8_t key[32], const uint8_t signature[64], const uint8_t *message, size_t size) {
     uint64_t s[4], k[4];
     memcpy(s, signature + 32, 32);

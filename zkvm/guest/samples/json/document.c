@@ -66,7 +66,8 @@ static int32_t hex4(struct parser *p) {
     int32_t value = 0;
     for (int i = 0; i < 4; i++) {
         char c = peek(p);
-        int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (c >= 'A' && c <= 'F') digit = c - 'A' + 10;
         if (digit < 0) return -1;
         value = value << 4 | digit;
         p->at++;

@@ -1,5 +1,6 @@
 /*
- * A JSON document (RFC 8259), parsed strictly: valid UTF-8, no lone surrogates, no member named twice, at most 64 levels.
+ * A JSON document (RFC 8259), parsed strictly: valid UTF-8, no lone surrogates, no member named twice, at most 64
+ * levels.
  */
 #ifndef DOCUMENT_H
 #define DOCUMENT_H

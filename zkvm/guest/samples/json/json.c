@@ -57,7 +57,8 @@ static int64_t millionths(const struct value *value) {
             decimals = 0;
             continue;
         }
-        if (*at == 'e' || *at == 'E' || decimals == 6) refuse(EXIT_REJECTED, "a number with an exponent or too many decimals");
+        if (*at == 'e' || *at == 'E') refuse(EXIT_REJECTED, "a number with an exponent");
+        if (decimals == 6) refuse(EXIT_REJECTED, "a number with too many decimals");
         decimals += decimals >= 0;
         int digit = negative ? '0' - *at : *at - '0';
         if (__builtin_mul_overflow(result, 10, &result) || __builtin_add_overflow(result, digit, &result)) {
@@ -75,7 +76,9 @@ static void arrive(const struct query *query, const struct value *value, struct 
     answer->last = value;
     if (query->verb != SUM) return;
     if (value->type != NUMBER) refuse(EXIT_REJECTED, "a sum over something else than numbers");
-    if (__builtin_add_overflow(answer->sum, millionths(value), &answer->sum)) refuse(EXIT_REJECTED, "the sum is too large");
+    if (__builtin_add_overflow(answer->sum, millionths(value), &answer->sum)) {
+        refuse(EXIT_REJECTED, "the sum is too large");
+    }
 }
 
 static const char *expect(const struct query *query, const char *at, char c) {

@@ -5,6 +5,7 @@ Run once; its results are committed, since floating-point training need not give
 the model has to find: a transaction is a fraud if it is large for its customer and far from home, or if it is one of
 many within an hour at an unusual time of day.
 """
+
 import math
 import random
 import struct
