@@ -5,6 +5,7 @@ import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.ProgramTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,41 +26,63 @@ final class RegionPlan {
     private static final int MAX_BLOCK = 40;
     /** Most instructions on a path: at a stride's end, about half as many are left to the interpreter. */
     private static final int MAX_PATH = 40;
+    /** Cold blocks are taken as long as a region fills less than this part. */
+    private static final int COLD_SHARE = Integer.getInteger("aver.cold", 2);
     /** Most instructions in all branches of a path that goes round its loop again. */
     private static final int MAX_UNROLLED = Integer.getInteger("aver.unroll", 64);
-    /** Most weight of a region. */
-    private static final int MAX_WEIGHT = Integer.getInteger("aver.weight", 5000);
-    private static final int MAX_COLD_WEIGHT = Integer.getInteger("aver.cold", 1000);
+
+    /** What planning needs to know about the program's past. */
+    interface Experience {
+        /** Whether a block at this row was ever executed. */
+        boolean warm(int row);
+
+        /** Rows that the JALR at this row has gone to, returns not counted. */
+        int[] targets(int row);
+    }
 
     private final ProgramTable table;
+    private final Experience experience;
+    private final int head;
     private final NavigableSet<Integer> entries = new TreeSet<>();
     private final NavigableSet<Integer> starts = new TreeSet<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
     private final Map<Integer, Integer> predecessors = new HashMap<>();
     private final Map<Integer, Path> paths = new LinkedHashMap<>();
 
-    private RegionPlan(ProgramTable table) {
+    private RegionPlan(ProgramTable table, Experience experience, int head) {
         this.table = table;
+        this.experience = experience;
+        this.head = head;
     }
 
     /**
      * Plans a region.
      *
-     * @param heat visits per row, not 0 where a block is warm
      * @param head row of the hot block
+     * @param maxWeight about the most bytes of bytecode
      * @return the plan, or null where the row cannot be translated
      */
-    static @Nullable RegionPlan from(ProgramTable table, short[] heat, int head) {
+    static @Nullable RegionPlan from(ProgramTable table, Experience experience, int head, int maxWeight) {
         if (!Block.translatable(table, head)) {
             return null;
         }
-        RegionPlan plan = new RegionPlan(table);
-        plan.explore(heat, head);
+        RegionPlan plan = new RegionPlan(table, experience, head);
+        plan.explore(maxWeight);
         plan.cut();
-        plan.markCycles(head);
+        plan.markCycles();
         plan.entries.retainAll(plan.blocks.keySet());
         plan.layPaths();
         return plan;
+    }
+
+    /** The hot block's row. */
+    int head() {
+        return head;
+    }
+
+    /** Rows at which blocks start. */
+    NavigableSet<Integer> starts() {
+        return starts;
     }
 
     /** Rows at which the region can be entered. */
@@ -73,40 +96,48 @@ final class RegionPlan {
     }
 
     /** Finds where blocks start. */
-    private void explore(short[] heat, int head) {
+    private void explore(int maxWeight) {
         ArrayDeque<Integer> warm = new ArrayDeque<>(List.of(head));
         ArrayDeque<Integer> cold = new ArrayDeque<>();
         entries.add(head);
         int weight = 0;
-        while (!warm.isEmpty() || (!cold.isEmpty() && weight < MAX_COLD_WEIGHT)) {
+        while (!warm.isEmpty() || !cold.isEmpty()) {
             int start = warm.isEmpty() ? cold.remove() : warm.remove();
-            if (!Block.translatable(table, start) || starts.contains(start)) {
+            if (starts.contains(start)) {
                 continue;
             }
             Block block = scan(start);
             int more = weigh(block);
-            if (weight + more > MAX_WEIGHT) {
+            // Room is kept for warm blocks that are found later.
+            if (weight + more > (experience.warm(start) || start == head ? maxWeight : maxWeight / COLD_SHARE)) {
                 continue;
             }
             weight += more;
             starts.add(start);
             for (int successor : block.successors(table)) {
-                enqueue(successor, heat, warm, cold);
+                enqueue(successor, warm, cold);
             }
-            if (block.calls(table)) {
-                entries.add(block.next());
-                enqueue(block.next(), heat, warm, cold);
-            } else if (!Block.jumps(Block.op(table, block.last()))) {
-                if (block.length() == MAX_BLOCK) {
-                    entries.add(block.next());
-                }
+            for (int entry : indirectSuccessors(block)) {
+                entries.add(entry);
+                enqueue(entry, warm, cold);
             }
         }
     }
 
-    private void enqueue(int row, short[] heat, ArrayDeque<Integer> warm, ArrayDeque<Integer> cold) {
+    /** Where execution is likely to come to next, or back to, over the switch. */
+    private int[] indirectSuccessors(Block block) {
+        Op op = Block.op(table, block.last());
+        int[] targets = op == Op.JALR ? experience.targets(block.last()) : new int[0];
+        if (block.calls(table) || (!Block.jumps(op) && block.length() == MAX_BLOCK)) {
+            targets = Arrays.copyOf(targets, targets.length + 1);
+            targets[targets.length - 1] = block.next();
+        }
+        return targets;
+    }
+
+    private void enqueue(int row, ArrayDeque<Integer> warm, ArrayDeque<Integer> cold) {
         if (Block.translatable(table, row)) {
-            (heat[row] == 0 ? cold : warm).add(row);
+            (experience.warm(row) ? warm : cold).add(row);
         }
     }
 
@@ -158,7 +189,7 @@ final class RegionPlan {
     }
 
     /** Makes an entry of one block of every cycle: where a depth-first walk meets a block that it has not finished yet. */
-    private void markCycles(int head) {
+    private void markCycles() {
         Map<Integer, Boolean> finished = new HashMap<>();
         for (int start : new ArrayList<>(entries)) {
             walk(start, finished);

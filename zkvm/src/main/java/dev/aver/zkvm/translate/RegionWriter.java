@@ -10,9 +10,11 @@ import dev.aver.zkvm.machine.Interpreter;
 import dev.aver.zkvm.machine.Memory;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.translate.SemanticsCode.Operand;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -42,6 +44,9 @@ final class RegionWriter {
     private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, PAGES, CD_long);
     private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, PAGES, CD_long, CD_long);
     private static final MethodTypeDesc JUMP_ROW = MethodTypeDesc.of(CD_int, CD_long, CD_long);
+
+    /** HotSpot does not compile longer methods. */
+    private static final int MAX_BYTES = 8000;
 
     // Local variables; longs take two slots
     private static final int THIS = 0;
@@ -73,10 +78,10 @@ final class RegionWriter {
         plan.paths().keySet().forEach(row -> labels.put(row, code.newLabel()));
     }
 
-    /** The class file of a region. */
-    static byte[] write(ProgramTable table, RegionPlan plan, SemanticsCode semantics) {
-        String name = String.format("%s$%x", Region.class.getName(), table.address(plan.entries().first()));
-        return ClassFile.of().build(ClassDesc.of(name), type -> type.withFlags(
+    /** The class file of a region, or null where its method would be longer than {@link #MAX_BYTES}. */
+    static byte @Nullable [] write(ProgramTable table, RegionPlan plan, SemanticsCode semantics) {
+        String name = String.format("%s$%x", Region.class.getName(), table.address(plan.head()));
+        byte[] file = ClassFile.of().build(ClassDesc.of(name), type -> type.withFlags(
                         ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                 .withSuperclass(REGION)
                 .withMethodBody(
@@ -88,6 +93,15 @@ final class RegionWriter {
                                 .return_())
                 .withMethodBody(
                         "run", RUN, ClassFile.ACC_FINAL, code -> new RegionWriter(table, plan, semantics, code).body()));
+        return length(file) > MAX_BYTES ? null : file;
+    }
+
+    private static int length(byte[] file) {
+        return ClassFile.of().parse(file).methods().stream()
+                .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+                .mapToInt(CodeAttribute::codeLength)
+                .max()
+                .orElseThrow();
     }
 
     private void body() {

@@ -3,6 +3,9 @@ package dev.aver.zkvm.translate;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.ProgramTable;
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +15,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may race on heat, which costs a few visits, and on reading regions, which have no state; translation itself is
  * synchronized.
  */
-final class TranslatedCode {
+final class TranslatedCode implements RegionPlan.Experience {
     /** Visits after which interpreting a block has cost about as much as translating it would have. */
-    static final int DEFAULT_THRESHOLD = 400;
+    static final int DEFAULT_THRESHOLD = Integer.getInteger("aver.threshold", 400);
 
     /** Most bytecode of all regions together. */
     private static final int MAX_BYTES = 8 << 20;
 
-    /** Most instructions interpreted before looking for translated code again. */
-    private static final int MAX_BLOCK = 64;
+    /** Most weight of a region: about the most bytecode that HotSpot's method size limit allows. */
+    private static final int MAX_WEIGHT = Integer.getInteger("aver.weight", 5000);
+
+    /** How many times hotter a block must get that some region contains, but not as an entry. */
+    private static final int AGAIN = 16;
+
+    /** Most targets remembered of an indirect jump. */
+    private static final int MAX_TARGETS = 64;
 
     /** Heat of a row that cannot be translated: out of reach of every threshold. */
     private static final short NEVER = Short.MIN_VALUE;
+
+    /** Register that calls return by: ra. */
+    private static final int RETURN_ADDRESS = 1;
 
     private final ProgramTable table;
     private final int threshold;
     private final @Nullable Region[] regions;
     private final short[] heat;
     private final SemanticsCode semantics = new SemanticsCode();
+    private final Map<Integer, Set<Integer>> targets = new ConcurrentHashMap<>();
     private int bytes;
 
     TranslatedCode(ProgramTable table, int threshold) {
@@ -64,14 +77,26 @@ final class TranslatedCode {
         if (regions[row] != null) {
             return regions[row];
         }
-        RegionPlan plan = bytes < MAX_BYTES ? RegionPlan.from(table, heat, row) : null;
-        if (plan == null) {
-            heat[row] = NEVER;
-            return null;
+        for (int weight = MAX_WEIGHT; bytes < MAX_BYTES && weight > 0; weight /= 2) {
+            RegionPlan plan = RegionPlan.from(table, this, row, weight);
+            if (plan == null) {
+                break;
+            }
+            byte[] classFile = RegionWriter.write(table, plan, semantics);
+            if (classFile != null) {
+                bytes += classFile.length;
+                return install(plan, define(classFile));
+            }
         }
-        byte[] classFile = RegionWriter.write(table, plan, semantics);
-        bytes += classFile.length;
-        Region region = define(classFile);
+        heat[row] = NEVER;
+        return null;
+    }
+
+    private Region install(RegionPlan plan, Region region) {
+        // What the region contains is less in need of a region of its own.
+        for (int start : plan.starts()) {
+            heat[start] = (short) Math.max(-AGAIN * threshold, NEVER + 1);
+        }
         for (int entry : plan.entries()) {
             if (regions[entry] == null) {
                 regions[entry] = region;
@@ -89,28 +114,35 @@ final class TranslatedCode {
         }
     }
 
-    /** Instructions from a row up to and including the next that may jump, or up to the next region entry; at least 1. */
-    int blockLength(int row) {
-        int length = 1;
-        int at = row;
-        while (length < MAX_BLOCK && Integer.compareUnsigned(at, regions.length) < 0) {
-            int fields = table.fields(at);
-            if (fields == 0 || endsBlock(ProgramTable.op(fields))) {
-                break;
-            }
-            at += ProgramTable.length(fields) >> 1;
-            if (region(at) != null) {
-                break;
-            }
-            length++;
-        }
-        return length;
+    /** Whether the row after this one's instruction follows in any case. */
+    boolean continues(int row) {
+        return Block.translatable(table, row) && !Block.jumps(Block.op(table, row));
     }
 
-    private static boolean endsBlock(Op op) {
-        return switch (op.chip()) {
-            case BRANCH, JUMP, WRITE -> true;
-            default -> false;
-        };
+    /** Whether the row holds an indirect jump or call: a JALR that is not a return by the calling convention. */
+    boolean jumpsAnywhere(int row) {
+        if (!Block.translatable(table, row) || Block.op(table, row) != Op.JALR) {
+            return false;
+        }
+        int fields = table.fields(row);
+        return ProgramTable.rd(fields) != ProgramTable.SINK || ProgramTable.rs1(fields) != RETURN_ADDRESS;
+    }
+
+    @Override
+    public boolean warm(int row) {
+        return heat[row] != 0;
+    }
+
+    @Override
+    public int[] targets(int row) {
+        return targets.getOrDefault(row, Set.of()).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Remembers where an indirect jump went; not for returns, whose targets are known from the calls. */
+    void learn(int row, int target) {
+        Set<Integer> known = targets.computeIfAbsent(row, r -> ConcurrentHashMap.newKeySet());
+        if (known.size() < MAX_TARGETS) {
+            known.add(target);
+        }
     }
 }

@@ -11,8 +11,11 @@ import dev.aver.zkvm.program.ProgramTable;
  * memory and counts after every call of {@link #run} that returns.
  */
 public final class Translator implements Engine {
-    /** A start of translated code with less fuel than this may just have run short of it: that says nothing about heat. */
-    private static final int PLENTY = 128;
+    /** Instructions at both ends of a stride in which visits do not count as heat; more than any path. */
+    private static final int EDGE = 256;
+
+    /** Most instructions interpreted before looking for translated code again. */
+    private static final int MAX_BLOCK = 64;
 
     private final Machine machine;
     private final Interpreter interpreter;
@@ -54,14 +57,12 @@ public final class Translator implements Engine {
         int fuel = limit;
         int interpreted = 0;
         int row = machine.row;
-        // A stride starts anywhere, which does not make that place hot.
-        boolean counts = false;
         while (fuel > 0 && machine.halt == null) {
             Region region = code.region(row);
-            if (region == null && counts && fuel > PLENTY) {
+            // A stride starts and ends anywhere, which does not make that place hot.
+            if (region == null && fuel > EDGE && fuel < limit - EDGE) {
                 region = code.heat(row);
             }
-            counts = true;
             if (region != null) {
                 frame.row = row;
                 frame.fuel = fuel;
@@ -72,8 +73,7 @@ public final class Translator implements Engine {
                     continue;
                 }
             }
-            machine.row = row;
-            int count = interpreter.run(Math.min(fuel, code.blockLength(row)));
+            int count = interpretBlock(row, fuel);
             interpreted += count;
             fuel -= count;
             row = machine.row;
@@ -81,5 +81,25 @@ public final class Translator implements Engine {
         machine.row = row;
         frame.take(machine, limit - fuel - interpreted);
         return limit - fuel;
+    }
+
+    /** Interprets up to and including the next instruction that may jump, or up to the next region entry; at least one. */
+    private int interpretBlock(int start, int fuel) {
+        int length = 1;
+        int row = start;
+        while (length < MAX_BLOCK && code.continues(row)) {
+            int next = row + (ProgramTable.length(code.table().fields(row)) >> 1);
+            if (code.region(next) != null) {
+                break;
+            }
+            row = next;
+            length++;
+        }
+        machine.row = start;
+        int count = interpreter.run(Math.min(fuel, length));
+        if (count == length && code.jumpsAnywhere(row)) {
+            code.learn(row, machine.row);
+        }
+        return count;
     }
 }
