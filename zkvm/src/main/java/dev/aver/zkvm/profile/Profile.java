@@ -13,8 +13,7 @@ import java.util.List;
  * @param cycles their sum: every instruction that the run executed
  * @param truncated whether the tree reached its size limit, so that some cycles are counted in a shorter path than theirs
  */
-public record Profile(
-        List<Frame> frames, int[] parents, int[] frameOf, long[] self, long cycles, boolean truncated) {
+public record Profile(List<Frame> frames, int[] parents, int[] frameOf, long[] self, long cycles, boolean truncated) {
 
     /** What a frame stands for. */
     public enum Kind {

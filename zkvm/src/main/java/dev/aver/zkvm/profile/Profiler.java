@@ -99,7 +99,9 @@ public final class Profiler {
         if (key >= 0) {
             name = program.symbols().functions().get(key).name();
         } else {
-            name = key == NONE ? NO_SYMBOL : "0x" + Long.toHexString(program.code().base() + 2L * entryRow(key));
+            name = key == NONE
+                    ? NO_SYMBOL
+                    : "0x" + Long.toHexString(program.code().base() + 2L * entryRow(key));
         }
         return new Profile.Frame(name, Profile.Kind.FUNCTION);
     }
@@ -203,7 +205,7 @@ public final class Profiler {
             count(row);
             int rd = ProgramTable.rd(fields);
             if (rd == RA || rd == T0) {
-                call(next, (int) (link - table.base() >> 1));
+                call(next, (int) ((link - table.base()) >> 1));
             } else if (ProgramTable.op(fields) == Op.JALR) {
                 int rs1 = ProgramTable.rs1(fields);
                 if (rs1 == RA || rs1 == T0) {
@@ -223,8 +225,7 @@ public final class Profiler {
         }
 
         @Override
-        public void atomic(
-                int row, int fields, long address, int size, long result, long stored, long reservation) {
+        public void atomic(int row, int fields, long address, int size, long result, long stored, long reservation) {
             count(row);
         }
 

@@ -28,9 +28,7 @@ final class RegionName {
         }
         String name = new String(bytes, 0, length, StandardCharsets.UTF_8);
         StringBuilder printable = new StringBuilder();
-        name.codePoints()
-                .map(point -> isPrintable(point) ? point : '\uFFFD')
-                .forEach(printable::appendCodePoint);
+        name.codePoints().map(point -> isPrintable(point) ? point : '\uFFFD').forEach(printable::appendCodePoint);
         return printable.isEmpty() ? UNNAMED : printable.toString();
     }
 

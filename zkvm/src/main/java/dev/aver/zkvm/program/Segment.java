@@ -11,7 +11,8 @@ package dev.aver.zkvm.program;
  * @param fileSize bytes of content, at most memorySize
  * @param executable whether it has PF_X
  */
-public record Segment(int headerOffset, long address, long memorySize, int fileOffset, int fileSize, boolean executable) {
+public record Segment(
+        int headerOffset, long address, long memorySize, int fileOffset, int fileSize, boolean executable) {
 
     /** One past the last address. */
     public long end() {

@@ -81,18 +81,23 @@ final class RegionWriter {
     /** The class file of a region, or null where its method would be longer than {@link #MAX_BYTES}. */
     static byte @Nullable [] write(ProgramTable table, RegionPlan plan, SemanticsCode semantics) {
         String name = String.format("%s$%x", Region.class.getName(), table.address(plan.head()));
-        byte[] file = ClassFile.of().build(ClassDesc.of(name), type -> type.withFlags(
-                        ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                .withSuperclass(REGION)
-                .withMethodBody(
-                        ConstantDescs.INIT_NAME,
-                        ConstantDescs.MTD_void,
-                        ClassFile.ACC_PUBLIC,
-                        code -> code.aload(THIS)
-                                .invokespecial(REGION, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                                .return_())
-                .withMethodBody(
-                        "run", RUN, ClassFile.ACC_FINAL, code -> new RegionWriter(table, plan, semantics, code).body()));
+        byte[] file = ClassFile.of()
+                .build(
+                        ClassDesc.of(name),
+                        type -> type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                                .withSuperclass(REGION)
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> code.aload(THIS)
+                                                .invokespecial(REGION, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "run",
+                                        RUN,
+                                        ClassFile.ACC_FINAL,
+                                        code -> new RegionWriter(table, plan, semantics, code).body()));
         return length(file) > MAX_BYTES ? null : file;
     }
 
@@ -126,9 +131,7 @@ final class RegionWriter {
     }
 
     private long accessed(@Nullable Path path) {
-        return path == null
-                ? 0
-                : accessed(path.taken()) | accessed(path.fall()) | registers(path.block(), false);
+        return path == null ? 0 : accessed(path.taken()) | accessed(path.fall()) | registers(path.block(), false);
     }
 
     private long written(@Nullable Path path) {
@@ -318,16 +321,17 @@ final class RegionWriter {
             case ATOMIC -> {
                 storeToFile(rs1);
                 storeToFile(rs2);
-                code.aload(FRAME_SLOT).loadConstant(row).invokevirtual(FRAME, "atomic", MethodTypeDesc.of(CD_void, CD_int));
+                code.aload(FRAME_SLOT)
+                        .loadConstant(row)
+                        .invokevirtual(FRAME, "atomic", MethodTypeDesc.of(CD_void, CD_int));
                 loadFromFile(rd);
             }
             default -> {
                 if (op.chip() == Chip.DIV) {
                     code.aload(FRAME_SLOT).invokevirtual(FRAME, "div", ConstantDescs.MTD_void);
                 }
-                Operand b = op.format() == Op.Format.R
-                        ? register(rs2)
-                        : builder -> builder.loadConstant(table.imm(row));
+                Operand b =
+                        op.format() == Op.Format.R ? register(rs2) : builder -> builder.loadConstant(table.imm(row));
                 semantics.compute(code, op, register(rs1), b);
                 code.lstore(slot(rd));
             }

@@ -15,11 +15,10 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConvertInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
-import java.lang.classfile.instruction.ConvertInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -36,8 +35,7 @@ import java.util.Map;
  */
 final class SemanticsCode {
     private static final ClassDesc SEMANTICS = ClassDesc.of(Semantics.class.getName());
-    private static final MethodTypeDesc UNARY =
-            MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long);
+    private static final MethodTypeDesc UNARY = MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long);
     private static final MethodTypeDesc BINARY =
             MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
     private static final MethodTypeDesc CONDITION =
@@ -52,7 +50,8 @@ final class SemanticsCode {
     private final Map<String, List<Instruction>> comparisons = new HashMap<>();
 
     SemanticsCode() {
-        ClassModel model = ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG, ClassFile.LineNumbersOption.DROP_LINE_NUMBERS)
+        ClassModel model = ClassFile.of(
+                        ClassFile.DebugElementsOption.DROP_DEBUG, ClassFile.LineNumbersOption.DROP_LINE_NUMBERS)
                 .parse(bytes());
         for (MethodModel method : model.methods()) {
             method.code().ifPresent(code -> {
@@ -83,7 +82,9 @@ final class SemanticsCode {
         while (straight < body.size() && isExpression(body.get(straight))) {
             straight++;
         }
-        List<Opcode> rest = body.subList(straight, body.size()).stream().map(Instruction::opcode).toList();
+        List<Opcode> rest = body.subList(straight, body.size()).stream()
+                .map(Instruction::opcode)
+                .toList();
         if (rest.equals(List.of(Opcode.LRETURN))) {
             expressions.put(name, List.copyOf(body.subList(0, straight)));
         } else if (rest.size() == 5

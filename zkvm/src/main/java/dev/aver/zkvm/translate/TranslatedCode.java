@@ -57,12 +57,14 @@ final class TranslatedCode implements RegionPlan.Experience {
     }
 
     /** The region that has an entry at a row, or null. */
-    @Nullable Region region(int row) {
+    @Nullable
+    Region region(int row) {
         return Integer.compareUnsigned(row, regions.length) < 0 ? regions[row] : null;
     }
 
     /** Counts a visit to a block by the interpreter; translates the block where it is hot. */
-    @Nullable Region heat(int row) {
+    @Nullable
+    Region heat(int row) {
         if (Integer.compareUnsigned(row, heat.length) >= 0 || heat[row] == NEVER) {
             return null;
         }
@@ -135,7 +137,9 @@ final class TranslatedCode implements RegionPlan.Experience {
 
     @Override
     public int[] targets(int row) {
-        return targets.getOrDefault(row, Set.of()).stream().mapToInt(Integer::intValue).toArray();
+        return targets.getOrDefault(row, Set.of()).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** Remembers where an indirect jump went; not for returns, whose targets are known from the calls. */
