@@ -37,7 +37,8 @@ build() {
     { ./mvnw -B -ntp -Papp -pl api/cli -am package 2>&1 || echo BUILD FAILED; } | tee .aver/build.log \
         | sed -n 's/^\[INFO\] Building \(Aver .*[^ ]\)  *\(\[.*\]\)$/aver:   \2 \1/p'
     if grep -q '^BUILD FAILED$' .aver/build.log; then
-        tail -n 20 .aver/build.log
+        # The first errors say most; without any, Maven itself could not be had, and the last lines say why.
+        grep -m 5 '^\[ERROR\]' .aver/build.log || tail -n 5 .aver/build.log
         say "the build failed; all of its output is in $home/.aver/build.log"
         exit 1
     fi
