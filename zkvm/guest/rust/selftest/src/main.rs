@@ -98,7 +98,7 @@ fn heap() {
     // Arithmetic that RV64IMAC has no instructions for comes from compiler_builtins.
     let map: BTreeMap<u32, f64> = (0..1000).map(|i| (i, f64::from(i).recip())).collect();
     let harmonic: f64 = map.values().skip(1).sum();
-    let product = (1..=30).fold(1_u128, |product, i| product * i);
+    let product = (1..=30).product::<u128>();
     println!("{harmonic:.9} {product} {}", product / 1_000_000_007);
 }
 

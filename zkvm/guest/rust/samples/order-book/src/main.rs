@@ -89,7 +89,7 @@ impl Settlement {
         for number in [trade.maker, trade.taker, trade.price, trade.quantity] {
             self.hash.update(&number.to_le_bytes());
         }
-        let lots = trade.quantity as i64;
+        let lots = trade.quantity.cast_signed();
         let ticks = i128::from(trade.price) * i128::from(trade.quantity);
         for (trader, lots, ticks) in [(trade.buyer, lots, -ticks), (trade.seller, -lots, ticks)] {
             let balance = self.balances.entry(trader).or_default();
