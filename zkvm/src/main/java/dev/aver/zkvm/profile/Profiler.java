@@ -203,7 +203,7 @@ public final class Profiler {
             count(row);
             int rd = ProgramTable.rd(fields);
             if (rd == RA || rd == T0) {
-                call(next, (int) (link - table.base() >> 1));
+                call(next, (int) ((link - table.base()) >> 1));
             } else if (ProgramTable.op(fields) == Op.JALR) {
                 int rs1 = ProgramTable.rs1(fields);
                 if (rs1 == RA || rs1 == T0) {
