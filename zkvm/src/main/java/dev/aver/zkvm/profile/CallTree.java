@@ -43,10 +43,10 @@ final class CallTree {
     /** Where the child is, or the free slot where it belongs. */
     private int slot(int parent, int key) {
         int mask = slots.length - 1;
-        int hash = (parent * 0x9E3779B1 ^ key) * 0x85EBCA6B;
-        int slot = (hash ^ hash >>> 15) & mask;
+        int hash = ((parent * 0x9E3779B1) ^ key) * 0x85EBCA6B;
+        int slot = (hash ^ (hash >>> 15)) & mask;
         while (slots[slot] != 0 && (parents[slots[slot]] != parent || keys[slots[slot]] != key)) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

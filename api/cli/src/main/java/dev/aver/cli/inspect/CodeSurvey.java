@@ -100,7 +100,7 @@ record CodeSurvey(
         }
 
         private int row(long address) {
-            return (int) Math.min(address - code.base() >> 1, code.rows());
+            return (int) Math.min((address - code.base()) >> 1, code.rows());
         }
 
         /** Walks [from, to) and stops early where something was walked before or code ends; starts realign the walk. */

@@ -1,12 +1,14 @@
 package dev.aver.cli.inspect;
 
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.Segment;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Prints an inspection for people. */
@@ -27,28 +29,28 @@ final class InspectionText {
     void print() {
         var program = inspection.program();
         var code = program.code();
-        line("file", "%s, %,d bytes", inspection.path(), inspection.fileBytes());
-        line("sha256", "%s", inspection.sha256());
-        line("entry", "0x%08x  %s", program.entry(), program.symbols().describe(program.entry()));
+        line("file", format(ROOT, "%s, %,d bytes", inspection.path(), inspection.fileBytes()));
+        line("sha256", inspection.sha256());
+        line("entry", format(ROOT, "0x%08x  %s", program.entry(), program.symbols().describe(program.entry())));
         String label = "segments";
         for (Segment segment : inspection.segments()) {
-            line(label, "0x%08x to 0x%08x  %,11d bytes, %,d from the file at 0x%x%s",
+            line(label, format(ROOT, "0x%08x to 0x%08x  %,11d bytes, %,d from the file at 0x%x%s",
                     segment.address(), segment.end(), segment.memorySize(), segment.fileSize(), segment.fileOffset(),
-                    segment.executable() ? ", executable" : "");
+                    segment.executable() ? ", executable" : ""));
             label = "";
         }
-        line("memory", "%,d bytes up to 0x%x, %,d pages of %d bytes not zero",
-                inspection.memoryBytes(), inspection.memoryEnd(), program.image().pageCount(), MemoryMap.PAGE_SIZE);
-        line("program table", "%,d rows, 0x%08x to 0x%08x", code.rows(), code.base(), code.end());
-        line("not loaded", "%,d bytes of the file, with the symbols of %,d functions: the machine does not see them",
-                inspection.unloadedBytes(), program.symbols().functions().size());
+        line("memory", format(ROOT, "%,d bytes up to 0x%x, %,d pages of %d bytes not zero",
+                inspection.memoryBytes(), inspection.memoryEnd(), program.image().pageCount(), MemoryMap.PAGE_SIZE));
+        line("program table", format(ROOT, "%,d rows, 0x%08x to 0x%08x", code.rows(), code.base(), code.end()));
+        line("not loaded", format(ROOT, "%,d bytes of the file, with the symbols of %,d functions: the machine does not see them",
+                inspection.unloadedBytes(), program.symbols().functions().size()));
         printInstructions(inspection.survey());
         printUnsupported(inspection.survey());
     }
 
     private void printInstructions(CodeSurvey survey) {
-        line("instructions", "%,d in %,d bytes of code, %,d of them compressed; %,d deliberate traps",
-                survey.instructions(), survey.walkedBytes(), survey.compressed(), survey.traps());
+        line("instructions", format(ROOT, "%,d in %,d bytes of code, %,d of them compressed; %,d deliberate traps",
+                survey.instructions(), survey.walkedBytes(), survey.compressed(), survey.traps()));
         List<Op> used = Stream.of(Op.values())
                 .filter(op -> survey.counts()[op.ordinal()] > 0)
                 .sorted(Comparator.comparingLong((Op op) -> -survey.counts()[op.ordinal()]))
@@ -56,12 +58,12 @@ final class InspectionText {
         for (int i = 0; i < used.size(); i += COLUMNS) {
             StringBuilder row = new StringBuilder();
             for (Op op : used.subList(i, Math.min(i + COLUMNS, used.size()))) {
-                row.append(String.format(Locale.ROOT, "%-10s%,8d  ", op.mnemonic(), survey.counts()[op.ordinal()]));
+                row.append(format(ROOT, "%-10s%,8d  ", op.mnemonic(), survey.counts()[op.ordinal()]));
             }
-            line("", "%s", row.toString().stripTrailing());
+            line("", row.toString().stripTrailing());
         }
         if (survey.otherBytes() > 0) {
-            line("other bytes", "%,d executable bytes outside of functions, not walked", survey.otherBytes());
+            line("other bytes", format(ROOT, "%,d executable bytes outside of functions, not walked", survey.otherBytes()));
         }
     }
 
@@ -71,18 +73,18 @@ final class InspectionText {
             line("unsupported", "none");
             return;
         }
-        line("unsupported", "%,d: they trap if they are executed; recompile with -march=rv64imac -mabi=lp64",
-                unsupported.size());
+        line("unsupported", format(ROOT, "%,d: they trap if they are executed; recompile with -march=rv64imac -mabi=lp64",
+                unsupported.size()));
         for (CodeSurvey.Unsupported at : unsupported.subList(0, Math.min(MAX_UNSUPPORTED, unsupported.size()))) {
-            String bits = String.format(at.length() == 2 ? "%04x    " : "%08x", at.bits());
-            line("", "0x%08x  %s  %-24s %s", at.address(), bits, at.function(), at.hint());
+            String bits = format(ROOT, at.length() == 2 ? "%04x    " : "%08x", at.bits());
+            line("", format(ROOT, "0x%08x  %s  %-24s %s", at.address(), bits, at.function(), at.hint()));
         }
         if (unsupported.size() > MAX_UNSUPPORTED) {
-            line("", "and %,d more; --json lists all", unsupported.size() - MAX_UNSUPPORTED);
+            line("", format(ROOT, "and %,d more; --json lists all", unsupported.size() - MAX_UNSUPPORTED));
         }
     }
 
-    private void line(String label, String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, "%-14s ", label) + String.format(Locale.ROOT, format, arguments));
+    private void line(String label, String text) {
+        out.println(format(ROOT, "%-14s %s", label, text));
     }
 }

@@ -1,11 +1,13 @@
 package dev.aver.cli.report;
 
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
 import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.segment.CostModel;
 import dev.aver.zkvm.segment.SegmentCost;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -25,26 +27,26 @@ public final class RunReportText {
                 ? verdict.outcome()
                 : verdict.outcome() + ", exit code " + Integer.toUnsignedString(verdict.exitCode()));
         double rate = report.wallSeconds() == 0 ? 0 : execution.cycles() / report.wallSeconds() / 1e6;
-        line(out, "cycles", format("%,d in %.3f s: %.1f million a second (%s)",
+        line(out, "cycles", format(ROOT, "%,d in %.3f s: %.1f million a second (%s)",
                 execution.cycles(), report.wallSeconds(), rate, report.engine()));
         line(out, "instructions", instructions(totals));
-        line(out, "memory", format("%,d pages of %d bytes accessed, %,d misaligned accesses",
+        line(out, "memory", format(ROOT, "%,d pages of %d bytes accessed, %,d misaligned accesses",
                 execution.memoryPages(), MemoryMap.PAGE_SIZE, execution.misalignedAccesses()));
-        line(out, "input, journal", format("%,d bytes, %,d bytes", report.inputBytes(), execution.journal().length));
+        line(out, "input, journal", format(ROOT, "%,d bytes, %,d bytes", report.inputBytes(), execution.journal().length));
         SegmentCost largest = totals.largest();
         if (largest != null) {
-            line(out, "segments", format("%,d, the largest %,d cycles on %,d pages",
+            line(out, "segments", format(ROOT, "%,d, the largest %,d cycles on %,d pages",
                     execution.segments().size(), largest.cycles(), largest.pages()));
-            line(out, "cells", format("%.1f per cycle with padding, which adds %.1f %%",
+            line(out, "cells", format(ROOT, "%.1f per cycle with padding, which adds %.1f %%",
                     totals.paddedCellsPerCycle(), 100 * totals.paddingWaste()));
             CostModel model = CostModel.budget();
-            line(out, "proving", format("%.3g s on one core, %,d MiB (%s)",
+            line(out, "proving", format(ROOT, "%.3g s on one core, %,d MiB (%s)",
                     model.provingSeconds(execution.segments()),
-                    model.peakBytes(execution.segments()) + (1 << 20) - 1 >> 20,
+                    (model.peakBytes(execution.segments()) + (1 << 20) - 1) >> 20,
                     CostModel.BUDGET_BASIS));
         }
         if (execution.writes().clipped() + execution.writes().ignored() > 0) {
-            line(out, "writes", format("%,d clipped to mapped memory, %,d to unknown descriptors ignored",
+            line(out, "writes", format(ROOT, "%,d clipped to mapped memory, %,d to unknown descriptors ignored",
                     execution.writes().clipped(), execution.writes().ignored()));
         }
         for (SoftwareRoutine routine : report.warnings()) {
@@ -59,15 +61,11 @@ public final class RunReportText {
                 .filter(entry -> entry.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(entry ->
-                        text.add(format("%s %.1f %%", entry.getKey(), 100.0 * entry.getValue() / totals.cycles())));
+                        text.add(format(ROOT, "%s %.1f %%", entry.getKey(), 100.0 * entry.getValue() / totals.cycles())));
         return text.toString();
     }
 
     private static void line(PrintWriter out, String label, String text) {
-        out.println(format("aver: %-14s  %s", label, text));
-    }
-
-    private static String format(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
+        out.println(format(ROOT, "aver: %-14s  %s", label, text));
     }
 }
