@@ -12,6 +12,14 @@ final class Comparison {
 
     private Comparison() {}
 
+    /**
+     * Two runs that agreed.
+     *
+     * @param instructions number of instructions before which pc and registers were equal
+     * @param end EXITED or TRAPPED
+     */
+    record Result(long instructions, Status end) {}
+
     /** Thrown where machine and trace differ; the message says what the last instruction was and what it did. */
     static final class Divergence extends AssertionError {
         Divergence(String message) {
@@ -23,10 +31,10 @@ final class Comparison {
      * Steps the machine to the trace's end.
      *
      * @param name of the program, for messages: a seed, so that the run can be repeated
-     * @return number of instructions whose pc and registers were equal
+     * @return what was compared, and how the machine's run ended
      * @throws Divergence if they were not somewhere, or one run goes on after the other's end
      */
-    static long run(String name, Trace trace, Stepper machine) throws IOException {
+    static Result run(String name, Trace trace, Stepper machine) throws IOException {
         Adjudications adjudications = new Adjudications();
         long count = 0;
         long lastPc = 0;
@@ -49,7 +57,7 @@ final class Comparison {
             throw new Divergence("%s: %s at instruction %d (%s), qemu goes on at 0x%x"
                     .formatted(name, status, count, at(machine, lastPc), trace.pc()));
         }
-        return count;
+        return new Result(count, status);
     }
 
     private static void check(

@@ -39,6 +39,21 @@ class DifferentialTest {
         assertThat(compare(program)).isPositive();
     }
 
+    static List<GuestProgram> traps() {
+        return TrapPrograms.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void trapsWhereQemuDoes(GuestProgram program) throws Exception {
+        Stepper machine = new InterpreterStepper(program.elf(), new byte[0]);
+        try (QemuTrace trace = QemuTrace.start(program.elf(), directory)) {
+            Comparison.Result result = Comparison.run(program.name(), trace, machine);
+            assertThat(result.end()).isEqualTo(Stepper.Status.TRAPPED);
+            assertThat(trace.exitStatus()).as("killed by a signal").isGreaterThan(128);
+        }
+    }
+
     /** Two at a time: one qemu and one reader keep a core busy. */
     @Test
     void agreesOnRandomPrograms() throws Exception {
@@ -71,13 +86,14 @@ class DifferentialTest {
     private long compare(GuestProgram program) throws Exception {
         Stepper machine = new InterpreterStepper(program.elf(), new byte[0]);
         try (QemuTrace trace = QemuTrace.start(program.elf(), directory)) {
-            long count = Comparison.run(program.name(), trace, machine);
+            Comparison.Result result = Comparison.run(program.name(), trace, machine);
+            assertThat(result.end()).isEqualTo(Stepper.Status.EXITED);
             assertThat(trace.exitStatus()).as("exit status of %s", program).isEqualTo(machine.exitCode() & 255);
             assertThat(trace.written(1))
                     .as("memory at the end of %s", program)
                     .isEqualTo(machine.memory(GuestProgram.DATA, GuestProgram.DATA_SIZE))
                     .isEqualTo(machine.written(1));
-            return count;
+            return result.instructions();
         }
     }
 }

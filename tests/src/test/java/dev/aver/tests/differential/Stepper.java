@@ -1,7 +1,7 @@
 package dev.aver.tests.differential;
 
 /** A machine that executes one instruction at a time. */
-interface Stepper {
+public interface Stepper {
 
     /** What became of a step. */
     enum Status {
