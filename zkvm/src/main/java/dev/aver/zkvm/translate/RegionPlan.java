@@ -26,10 +26,6 @@ final class RegionPlan {
     private static final int MAX_BLOCK = 40;
     /** Most instructions on a path: at a stride's end, about half as many are left to the interpreter. */
     private static final int MAX_PATH = 40;
-    /** Cold blocks are taken as long as a region fills less than this part. */
-    private static final int COLD_SHARE = Integer.getInteger("aver.cold", 2);
-    /** Most instructions in all branches of a path that goes round its loop again. */
-    private static final int MAX_UNROLLED = Integer.getInteger("aver.unroll", 64);
 
     /** What planning needs to know about the program's past. */
     interface Experience {
@@ -108,8 +104,7 @@ final class RegionPlan {
             }
             Block block = scan(start);
             int more = weigh(block);
-            // Room is kept for warm blocks that are found later.
-            if (weight + more > (experience.warm(start) || start == head ? maxWeight : maxWeight / COLD_SHARE)) {
+            if (weight + more > maxWeight && start != head) {
                 continue;
             }
             weight += more;
@@ -228,7 +223,7 @@ final class RegionPlan {
         while (!roots.isEmpty()) {
             int root = roots.remove();
             if (!paths.containsKey(root)) {
-                paths.put(root, grow(root, block(root), 0, new int[1], roots));
+                paths.put(root, grow(block(root), 0, roots));
             }
         }
     }
@@ -239,31 +234,29 @@ final class RegionPlan {
         return block;
     }
 
-    private Path grow(int root, Block block, int before, int[] grown, ArrayDeque<Integer> roots) {
+    private Path grow(Block block, int before, ArrayDeque<Integer> roots) {
         int length = before + block.length();
-        grown[0] += block.length();
         Op op = Block.op(table, block.last());
         if (op.chip() == Chip.BRANCH) {
-            Path taken = extend(root, table.target(block.last()), length, grown, roots);
-            return new Path(block, taken, extend(root, block.next(), length, grown, roots));
+            Path taken = extend(table.target(block.last()), length, roots);
+            return new Path(block, taken, extend(block.next(), length, roots));
         }
         return switch (op) {
-            case JAL -> new Path(block, extend(root, table.target(block.last()), length, grown, roots), null);
+            case JAL -> new Path(block, extend(table.target(block.last()), length, roots), null);
             case JALR -> new Path(block, null, null);
-            default -> new Path(block, null, extend(root, block.next(), length, grown, roots));
+            default -> new Path(block, null, extend(block.next(), length, roots));
         };
     }
 
-    private @Nullable Path extend(int root, int row, int length, int[] grown, ArrayDeque<Integer> roots) {
+    /** The path goes on into a block that nothing else leads to; else it ends, and the block starts a path of its own. */
+    private @Nullable Path extend(int row, int length, ArrayDeque<Integer> roots) {
         Block block = blocks.get(row);
         if (block == null) {
             return null;
         }
-        boolean fits = length + block.length() <= MAX_PATH;
-        boolean private_ = !entries.contains(row) && predecessors.getOrDefault(row, 0) == 1;
-        boolean again = row == root || grown[0] > 0 && false;
-        if (fits && (private_ || (again && grown[0] + block.length() <= MAX_UNROLLED))) {
-            return grow(root, block, length, grown, roots);
+        boolean alone = !entries.contains(row) && predecessors.getOrDefault(row, 0) == 1;
+        if (alone && length + block.length() <= MAX_PATH) {
+            return grow(block, length, roots);
         }
         roots.add(row);
         return null;

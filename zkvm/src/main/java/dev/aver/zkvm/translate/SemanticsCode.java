@@ -126,10 +126,18 @@ final class SemanticsCode {
 
     /** Emits what turns the zero-extended bytes that {@code raw} pushes, once, into what a load puts into rd. */
     void extend(CodeBuilder code, Op op, Operand raw) {
-        raw.push(code);
         switch (op) {
-            case LB, LH, LW -> code.invokestatic(SEMANTICS, methodName(op), UNARY);
-            default -> {}
+            case LB, LH, LW -> {
+                String name = methodName(op);
+                List<Instruction> expression = expressions.get(name);
+                if (expression == null) {
+                    raw.push(code);
+                    code.invokestatic(SEMANTICS, name, UNARY);
+                } else {
+                    paste(code, expression, raw, raw);
+                }
+            }
+            default -> raw.push(code);
         }
     }
 

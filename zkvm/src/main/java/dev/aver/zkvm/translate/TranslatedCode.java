@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TranslatedCode implements RegionPlan.Experience {
     /** Visits after which interpreting a block has cost about as much as translating it would have. */
-    static final int DEFAULT_THRESHOLD = Integer.getInteger("aver.threshold", 400);
+    static final int DEFAULT_THRESHOLD = 400;
 
     /** Most bytecode of all regions together. */
     private static final int MAX_BYTES = 8 << 20;
 
     /** Most weight of a region: about the most bytecode that HotSpot's method size limit allows. */
-    private static final int MAX_WEIGHT = Integer.getInteger("aver.weight", 5000);
+    private static final int MAX_WEIGHT = 5000;
 
     /** How many times hotter a block must get that some region contains, but not as an entry. */
     private static final int AGAIN = 16;
@@ -75,7 +75,8 @@ final class TranslatedCode implements RegionPlan.Experience {
         return translate(row);
     }
 
-    private synchronized @Nullable Region translate(int row) {
+    /** Makes a region of the block at a row, unless one has an entry there already; null where that cannot be. */
+    synchronized @Nullable Region translate(int row) {
         if (regions[row] != null) {
             return regions[row];
         }
