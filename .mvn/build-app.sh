@@ -77,7 +77,6 @@ built || { build; built; }
 if ! cached; then
     say "preparing a fast start"
     train light "$light" --help
-    train heavy "$heavy" run zkvm/guest/prebuilt/fibonacci.elf \
-        --input zkvm/guest/samples/fibonacci/cases/default.input
+    train heavy "$heavy" run zkvm/guest/prebuilt/fibonacci.elf
 fi
 say "ready after $(($(date +%s) - start)) s"

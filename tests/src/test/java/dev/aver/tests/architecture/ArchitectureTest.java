@@ -1,6 +1,6 @@
 package dev.aver.tests.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class ArchitectureTest {
     @Test
     void everyModuleDependsOnlyOnWhatTheTableAllows() {
         mayDependOn("dev.aver.zkvm..").check(AVER);
-        mayDependOn("dev.aver.cli..", "dev.aver.zkvm..", "picocli..", "com.fasterxml.jackson.core..").check(AVER);
+        mayDependOn("dev.aver.cli..", "dev.aver.zkvm..", "picocli..", "com.fasterxml.jackson.core..")
+                .check(AVER);
         classes()
                 .should()
                 .resideInAnyPackage("dev.aver.zkvm..", "dev.aver.cli..")
@@ -38,7 +40,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule mayDependOn(String module, String... others) {
-        List<String> allowed = new java.util.ArrayList<>(List.of(others));
+        List<String> allowed = new ArrayList<>(List.of(others));
         allowed.addAll(List.of(module, "java..", "org.jspecify.annotations.."));
         return classes()
                 .that()
@@ -59,8 +61,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
-        slices().matching("dev.aver.(**)").should().beFreeOfCycles().check(AVER);
+    void theMachinesPackagesFormNoCycle() {
+        slices().matching("dev.aver.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(AVER.that(resideInAPackage("dev.aver.zkvm..")));
     }
 
     /** Enum constants and constants in general; what a class needs otherwise comes through its constructor. */
@@ -87,7 +92,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIntroducesItselfAndIsNullMarked() {
-        List<String> packages = AVER.that(alwaysTrue()).stream()
+        List<String> packages = AVER.stream()
                 .map(type -> type.getPackage())
                 .distinct()
                 .filter(found -> !found.isAnnotatedWith(NullMarked.class))
