@@ -56,7 +56,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "F", description = "File with the program's input; - is standard input.")
     private @Nullable String input;
 
-    @Option(names = "--journal", paramLabel = "F", description = "Writes the journal to this file if the program halts.")
+    @Option(
+            names = "--journal",
+            paramLabel = "F",
+            description = "Writes the journal to this file if the program halts.")
     private @Nullable Path journal;
 
     @Option(names = "--report", paramLabel = "F", description = "Writes the run report to this file, as JSON.")
@@ -138,12 +141,11 @@ final class RunCommand implements Callable<Integer> {
             err.println("aver: " + message);
         }
         if (result.execution() != null) {
-            Outcome.Location where =
-                    switch (result.execution().outcome()) {
-                        case Outcome.Trapped trapped -> trapped.where();
-                        case Outcome.LimitReached reached -> reached.where();
-                        default -> null;
-                    };
+            Outcome.Location where = switch (result.execution().outcome()) {
+                case Outcome.Trapped trapped -> trapped.where();
+                case Outcome.LimitReached reached -> reached.where();
+                default -> null;
+            };
             if (where != null && !where.recent().isEmpty()) {
                 err.println("aver: last instructions:");
                 where.recent().forEach(line -> err.println("  " + line));

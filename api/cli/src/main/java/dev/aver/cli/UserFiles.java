@@ -64,8 +64,8 @@ public final class UserFiles {
             Path temporary = target.resolveSibling(
                     "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
-                try (OutputStream out = Files.newOutputStream(
-                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                try (OutputStream out =
+                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     content.writeTo(out);
                 }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

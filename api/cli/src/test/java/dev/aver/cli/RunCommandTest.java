@@ -33,10 +33,24 @@ class RunCommandTest extends CliTestBase {
 
     @Test
     void descriptorsKeepTheirOrder() throws Exception {
-        Code code = new Code().at("_start").write(1, "a", 1).write(1, "b", 1).write(2, "c", 1).write(1, "d", 1);
-        code.exit(0).at("a").string("a").at("b").string("b").at("c").string("c").at("d").string("d");
+        Code code = new Code()
+                .at("_start")
+                .write(1, "a", 1)
+                .write(1, "b", 1)
+                .write(2, "c", 1)
+                .write(1, "d", 1);
+        code.exit(0)
+                .at("a")
+                .string("a")
+                .at("b")
+                .string("b")
+                .at("c")
+                .string("c")
+                .at("d")
+                .string("d");
         StringBuilder log = new StringBuilder();
-        assertThat(aver(logging(log, "1:"), logging(log, "2:"), "run", program(code))).isZero();
+        assertThat(aver(logging(log, "1:"), logging(log, "2:"), "run", program(code)))
+                .isZero();
         assertThat(log.toString()).isEqualTo("1:ab 2:c 1:d ");
     }
 
@@ -49,7 +63,9 @@ class RunCommandTest extends CliTestBase {
 
             @Override
             public void write(byte[] bytes, int offset, int length) {
-                log.append(prefix).append(new String(bytes, offset, length, UTF_8)).append(' ');
+                log.append(prefix)
+                        .append(new String(bytes, offset, length, UTF_8))
+                        .append(' ');
             }
         };
     }
@@ -58,7 +74,12 @@ class RunCommandTest extends CliTestBase {
     void largeOutputArrivesWhole() throws Exception {
         // A megabyte of zeros from unset memory, in one write, between two small ones.
         Code code = new Code().at("_start").write(1, "a", 1).li(Code.A0, 1).op(Op.LUI, Code.A1, 0, 0, 0x100000);
-        code.op(Op.LUI, Code.A2, 0, 0, 0x100000).op(Op.ECALL, 0, 0, 0, 0).write(1, "a", 1).exit(0).at("a").string("a");
+        code.op(Op.LUI, Code.A2, 0, 0, 0x100000)
+                .op(Op.ECALL, 0, 0, 0, 0)
+                .write(1, "a", 1)
+                .exit(0)
+                .at("a")
+                .string("a");
         byte[] expected = new byte[0x100000 + 2];
         expected[0] = 'a';
         expected[expected.length - 1] = 'a';
@@ -106,7 +127,10 @@ class RunCommandTest extends CliTestBase {
     /** Exits with the input's length, plus its first byte. */
     private Path measuring() throws IOException {
         Code code = new Code().at("_start").li(5, 1).op(Op.SLLI, 5, 5, 0, 31).op(Op.LD, Code.A0, 5, 0, 0);
-        code.op(Op.LBU, 6, 5, 0, 8).op(Op.ADD, Code.A0, Code.A0, 6, 0).li(Code.A7, 93).op(Op.ECALL, 0, 0, 0, 0);
+        code.op(Op.LBU, 6, 5, 0, 8)
+                .op(Op.ADD, Code.A0, Code.A0, 6, 0)
+                .li(Code.A7, 93)
+                .op(Op.ECALL, 0, 0, 0, 0);
         return program(code);
     }
 

@@ -68,14 +68,16 @@ final class Comparison {
             same &= theirs[i] == machine.reg(i) || !adjudications.compares(i, theirs[i]);
         }
         if (!same) {
-            StringBuilder message = new StringBuilder("%s: before instruction %d, after %s, the machine differs from qemu:"
-                    .formatted(name, count, count == 0 ? "nothing" : at(machine, lastPc)));
+            StringBuilder message =
+                    new StringBuilder("%s: before instruction %d, after %s, the machine differs from qemu:"
+                            .formatted(name, count, count == 0 ? "nothing" : at(machine, lastPc)));
             if (trace.pc() != machine.pc()) {
                 message.append(" pc 0x%x, qemu 0x%x".formatted(machine.pc(), trace.pc()));
             }
             for (int i = 0; i < 32; i++) {
                 if (theirs[i] != machine.reg(i)) {
-                    message.append(" %s 0x%x, qemu 0x%x".formatted(Disassembler.register(i), machine.reg(i), theirs[i]));
+                    message.append(
+                            " %s 0x%x, qemu 0x%x".formatted(Disassembler.register(i), machine.reg(i), theirs[i]));
                 }
             }
             throw new Divergence(message.toString());
@@ -86,6 +88,7 @@ final class Comparison {
         byte[] code = machine.memory(pc, 4);
         int word = (code[0] & 0xff) | (code[1] & 0xff) << 8 | (code[2] & 0xff) << 16 | code[3] << 24;
         Instruction instruction = Decoder.decode(word);
-        return "0x%x: %s".formatted(pc, instruction == null ? Arrays.toString(code) : Disassembler.format(instruction, pc));
+        return "0x%x: %s"
+                .formatted(pc, instruction == null ? Arrays.toString(code) : Disassembler.format(instruction, pc));
     }
 }

@@ -112,7 +112,15 @@ final class DirectedPrograms {
     /** Every computing operation with its registers the same, and with x0 in each place. */
     private GuestProgram aliases() {
         int[][] aliases = {
-            {A0, A0, A1}, {A1, A0, A1}, {A0, A0, A0}, {A2, A0, A0}, {0, A0, A1}, {A2, 0, A1}, {A2, A0, 0}, {A2, 0, 0}, {0, 0, 0}
+            {A0, A0, A1},
+            {A1, A0, A1},
+            {A0, A0, A0},
+            {A2, A0, A0},
+            {0, A0, A1},
+            {A2, 0, A1},
+            {A2, A0, 0},
+            {A2, 0, 0},
+            {0, 0, 0}
         };
         Assembler code = start();
         int index = 0;

@@ -32,7 +32,8 @@ final class EdgeValues {
 
     /** Those, powers of two, their neighbours and negatives, all shift amounts that matter, and some random ones. */
     static long[] many() {
-        LongStream powers = Arrays.stream(new int[] {1, 2, 3, 5, 6, 7, 8, 11, 12, 15, 16, 24, 31, 32, 33, 47, 48, 62, 63})
+        LongStream powers = Arrays.stream(
+                        new int[] {1, 2, 3, 5, 6, 7, 8, 11, 12, 15, 16, 24, 31, 32, 33, 47, 48, 62, 63})
                 .mapToLong(exponent -> 1L << exponent)
                 .flatMap(power -> LongStream.of(power - 1, power, power + 1, -power, -power - 1, 1 - power));
         LongStream random = new SplittableRandom(1).longs(8);
@@ -44,8 +45,8 @@ final class EdgeValues {
     /** 12-bit immediates. */
     static int[] immediates() {
         return new int[] {
-            0, 1, -1, 2, -2, 3, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, -128, 255, 256, -256, 1023, 1024, -1024, 2046, 2047,
-            -2047, -2048, 0x555, -0x556
+            0, 1, -1, 2, -2, 3, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, -128, 255, 256, -256, 1023, 1024, -1024, 2046,
+            2047, -2047, -2048, 0x555, -0x556
         };
     }
 }

@@ -165,7 +165,8 @@ final class RandomProgram {
             default -> {
                 switch (op.format()) {
                     case R -> code.register(op, rd, rs1, rs2);
-                    case SHIFT -> code.immediate(op, rd, rs1, random.nextInt(op.name().endsWith("W") ? 32 : 64));
+                    case SHIFT ->
+                        code.immediate(op, rd, rs1, random.nextInt(op.name().endsWith("W") ? 32 : 64));
                     case U -> code.emit(op, rd, 0, 0, random.nextInt() & ~0xfff);
                     default -> code.immediate(op, rd, rs1, immediate());
                 }

@@ -66,9 +66,9 @@ final class SamplesTest {
         Run interpreted = run(interpreting, sample, true);
         assertAnswer(sample, interpreted);
 
-        // Translated from the first visit on: the same run, to the last count.
+        // The same run, to the last count.
         Run translated =
-                run(new Executor(sample.program(), Limits.standard(), rule, Translator.factory(1)), sample, true);
+                run(new Executor(sample.program(), Limits.standard(), rule, Translator.factory(8)), sample, true);
         assertAnswer(sample, translated);
         assertThat(translated.execution().cycles())
                 .isEqualTo(interpreted.execution().cycles());

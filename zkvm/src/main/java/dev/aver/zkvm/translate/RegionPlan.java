@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -229,9 +230,7 @@ final class RegionPlan {
     }
 
     private Block block(int row) {
-        Block block = blocks.get(row);
-        assert block != null;
-        return block;
+        return Objects.requireNonNull(blocks.get(row));
     }
 
     private Path grow(Block block, int before, ArrayDeque<Integer> roots) {

@@ -37,7 +37,8 @@ class ProfilerTest {
         Profile profile = profiler.profile(execution.cycles());
         assertThat(LongStream.of(profile.self()).sum()).isEqualTo(execution.cycles());
         assertThat(profile.cycles()).isEqualTo(execution.cycles());
-        assertThat(profile.self()).doesNotContain(LongStream.rangeClosed(-10, -1).toArray());
+        assertThat(profile.self())
+                .doesNotContain(LongStream.rangeClosed(-10, -1).toArray());
         return new Run(execution, profile);
     }
 
@@ -84,7 +85,12 @@ class ProfilerTest {
         Code code = new Code().at("_start").call("f").exit(0);
         // As in gcc's -msave-restore: the helper is called with its link in t0 and returns through it.
         code.at("f").jal(T0, "save").nops(2).jal(0, "restore");
-        code.at("save").addi(T1, RA, 0).op(Op.JALR, 0, T0, 0, 0).at("restore").addi(RA, T1, 0).ret();
+        code.at("save")
+                .addi(T1, RA, 0)
+                .op(Op.JALR, 0, T0, 0, 0)
+                .at("restore")
+                .addi(RA, T1, 0)
+                .ret();
         assertThat(paths(code.elf()))
                 .isEqualTo(Map.of("_start", 4L, "_start;f", 4L, "_start;f;save", 2L, "_start;restore", 2L));
     }
@@ -98,14 +104,27 @@ class ProfilerTest {
 
     @Test
     void fallThroughAndBranchTakeThePlaceToo() throws Exception {
-        Code code = new Code().at("_start").nops(1).at("main").branch(Op.BEQ, 0, 0, "end").nops(5).at("end").exit(3);
+        Code code = new Code()
+                .at("_start")
+                .nops(1)
+                .at("main")
+                .branch(Op.BEQ, 0, 0, "end")
+                .nops(5)
+                .at("end")
+                .exit(3);
         assertThat(paths(code.elf())).isEqualTo(Map.of("_start", 1L, "main", 1L, "end", 3L));
     }
 
     @Test
     void longJumpReturnsToTheFunctionItLandsIn() throws Exception {
         Code code = new Code().at("_start").call("catcher").exit(0);
-        code.at("catcher").addi(T1, RA, 0).la(7, ".landing").call("deep").exit(1).at(".landing").nops(2);
+        code.at("catcher")
+                .addi(T1, RA, 0)
+                .la(7, ".landing")
+                .call("deep")
+                .exit(1)
+                .at(".landing")
+                .nops(2);
         restore(code).at("deep").call("deeper").at("deeper").addi(RA, 7, 0).ret();
         assertThat(paths(code.elf()))
                 .isEqualTo(Map.of(
@@ -124,8 +143,13 @@ class ProfilerTest {
 
     @Test
     void regionsNestBelowTheFunctionThatBeganThem() throws Exception {
-        Code code = new Code().at("_start").la(A0, "outer").op(Op.SLTI, 0, A0, 0, 1).nops(1);
-        code.la(A0, "inner").op(Op.SLTI, 0, A0, 0, 1).call("f").op(Op.SLTI, 0, 0, 0, 2).nops(2);
+        Code code =
+                new Code().at("_start").la(A0, "outer").op(Op.SLTI, 0, A0, 0, 1).nops(1);
+        code.la(A0, "inner")
+                .op(Op.SLTI, 0, A0, 0, 1)
+                .call("f")
+                .op(Op.SLTI, 0, 0, 0, 2)
+                .nops(2);
         code.op(Op.SLTI, 0, 0, 0, 2).exit(0).at("f").nops(3).ret();
         code.at("outer").string("a name that is as long as wanted").at("inner").string("in\u001bner é");
         assertThat(paths(code.elf()))
@@ -138,8 +162,19 @@ class ProfilerTest {
 
     @Test
     void regionEndsWithTheCallThatBeganIt() throws Exception {
-        Code code = new Code().at("_start").call("f").nops(1).op(Op.SLTI, 0, 0, 0, 2).exit(0);
-        code.at("f").la(A0, "name").op(Op.SLTI, 0, A0, 0, 1).nops(1).ret().at("name").string("r");
+        Code code = new Code()
+                .at("_start")
+                .call("f")
+                .nops(1)
+                .op(Op.SLTI, 0, 0, 0, 2)
+                .exit(0);
+        code.at("f")
+                .la(A0, "name")
+                .op(Op.SLTI, 0, A0, 0, 1)
+                .nops(1)
+                .ret()
+                .at("name")
+                .string("r");
         assertThat(paths(code.elf())).isEqualTo(Map.of("_start", 6L, "_start;f", 3L, "_start;f;[r]", 2L));
     }
 
@@ -155,7 +190,8 @@ class ProfilerTest {
     @Test
     void hostileRegionsStayBounded() throws Exception {
         // A new name each time, never ended: x7 counts, its bytes on the stack are the name.
-        Code code = new Code().at("_start").op(Op.LUI, 2, 0, 0, 0x20000).li(5, 2000).at(".loop");
+        Code code =
+                new Code().at("_start").op(Op.LUI, 2, 0, 0, 0x20000).li(5, 2000).at(".loop");
         code.addi(7, 7, 1).op(Op.SLLI, 8, 7, 0, 20).op(Op.SRLI, 9, 8, 0, 26).op(Op.ANDI, 8, 7, 0, 63);
         code.addi(8, 8, 33).addi(9, 9, 33).op(Op.SB, 0, 2, 8, 0).op(Op.SB, 0, 2, 9, 1);
         code.op(Op.SLTI, 0, 2, 0, 1).branch(Op.BLT, 7, 5, ".loop").exit(0);
@@ -170,7 +206,11 @@ class ProfilerTest {
         int depth = 3 * Profiler.MAX_DEPTH;
         Code code = new Code().at("_start").op(Op.LUI, 2, 0, 0, 0x80000).op(Op.LUI, A0, 0, 0, 0x2000);
         code.addi(A0, A0, depth - 0x2000).call("f").nops(1).exit(0).at("f");
-        code.addi(2, 2, -8).op(Op.SD, 0, 2, RA, 0).addi(A0, A0, -1).branch(Op.BEQ, A0, 0, ".unwind").call("f");
+        code.addi(2, 2, -8)
+                .op(Op.SD, 0, 2, RA, 0)
+                .addi(A0, A0, -1)
+                .branch(Op.BEQ, A0, 0, ".unwind")
+                .call("f");
         code.at(".unwind").op(Op.LD, RA, 2, 0, 0).addi(2, 2, 8).ret();
         Run run = run(code.elf(), LIMITS);
         assertThat(run.execution().outcome()).isEqualTo(new Outcome.Halted(0));
@@ -201,7 +241,14 @@ class ProfilerTest {
 
     @Test
     void trapsAndLimitsKeepTheTotal() throws Exception {
-        Code trap = new Code().at("_start").call("f").exit(0).at("f").nops(2).op(Op.LD, A0, 0, 0, 0).ret();
+        Code trap = new Code()
+                .at("_start")
+                .call("f")
+                .exit(0)
+                .at("f")
+                .nops(2)
+                .op(Op.LD, A0, 0, 0, 0)
+                .ret();
         Run trapped = run(trap.elf(), LIMITS);
         assertThat(trapped.execution().outcome()).isInstanceOf(Outcome.Trapped.class);
         assertThat(paths(trapped.profile())).isEqualTo(Map.of("_start", 1L, "_start;f", 2L));
@@ -209,7 +256,8 @@ class ProfilerTest {
         Code journal = new Code().at("_start").write(3, "_start", 8).exit(0);
         Run limited = run(journal.elf(), LIMITS.withJournal(4));
         assertThat(limited.execution().outcome())
-                .isInstanceOfSatisfying(Outcome.LimitReached.class, o -> assertThat(o.limit()).isEqualTo(Limit.JOURNAL));
+                .isInstanceOfSatisfying(
+                        Outcome.LimitReached.class, o -> assertThat(o.limit()).isEqualTo(Limit.JOURNAL));
         assertThat(paths(limited.profile())).isEqualTo(Map.of("_start", 5L));
 
         Code jump = new Code().at("_start").li(A7, -2).op(Op.JALR, RA, A7, 0, 0);

@@ -151,12 +151,11 @@ public final class Code {
     private Instruction resolve(int index, Fixup fixup) {
         Instruction in = fixup.instruction();
         long target = address(fixup.label());
-        long imm =
-                switch (in.op()) {
-                    case LUI -> (target + 0x800) & -0x1000;
-                    case ADDI -> (target << 52) >> 52;
-                    default -> target - (BASE + 4L * index);
-                };
+        long imm = switch (in.op()) {
+            case LUI -> (target + 0x800) & -0x1000;
+            case ADDI -> (target << 52) >> 52;
+            default -> target - (BASE + 4L * index);
+        };
         return new Instruction(in.op(), in.rd(), in.rs1(), in.rs2(), imm, 4);
     }
 }

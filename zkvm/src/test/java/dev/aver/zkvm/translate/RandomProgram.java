@@ -37,8 +37,7 @@ final class RandomProgram {
     private static final List<Op> COMPUTE = Arrays.stream(Op.values())
             .filter(op -> op != Op.LI && (op.format() == Op.Format.R || op.format() == Op.Format.SHIFT))
             .toList();
-    private static final List<Op> IMMEDIATE =
-            List.of(Op.ADDI, Op.SLTI, Op.SLTIU, Op.XORI, Op.ORI, Op.ANDI, Op.ADDIW);
+    private static final List<Op> IMMEDIATE = List.of(Op.ADDI, Op.SLTI, Op.SLTIU, Op.XORI, Op.ORI, Op.ANDI, Op.ADDIW);
     private static final List<Op> LOADS = List.of(Op.LB, Op.LH, Op.LW, Op.LD, Op.LBU, Op.LHU, Op.LWU);
     private static final List<Op> STORES = List.of(Op.SB, Op.SH, Op.SW, Op.SD);
     private static final List<Op> BRANCHES = List.of(Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU);
@@ -127,7 +126,7 @@ final class RandomProgram {
     private void atomic() {
         Op op = pick(ATOMICS);
         boolean isLoad = op == Op.LR_W || op == Op.LR_D;
-        emit(Op.ADDI, JUMP, BASES[0], 0, 8 * random.nextInt(-200, 200));
+        emit(Op.ADDI, JUMP, BASES[0], 0, 8L * random.nextInt(-200, 200));
         emit(op, target(), random.nextInt(400) == 0 ? source() : JUMP, isLoad ? 0 : source(), random.nextInt(4));
     }
 

@@ -1,6 +1,6 @@
 /**
- * Translated code against the interpreter: {@link dev.aver.zkvm.translate.LockStepTest} runs both side by side on random
- * programs, {@link dev.aver.zkvm.translate.TranslatedSamplesTest} runs the sample programs whole.
+ * Translated code against the interpreter: random programs in lock step, stopped at arbitrary strides. Whole programs are
+ * compared in the {@code tests} module, sample by sample.
  */
 @NullMarked
 package dev.aver.zkvm.translate;

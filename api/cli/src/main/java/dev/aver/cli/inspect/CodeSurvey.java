@@ -24,12 +24,7 @@ import java.util.List;
  * @param otherBytes executable bytes that no walk reached: padding, constants, code without a symbol
  */
 record CodeSurvey(
-        long[] counts,
-        long compressed,
-        long traps,
-        List<Unsupported> unsupported,
-        long walkedBytes,
-        long otherBytes) {
+        long[] counts, long compressed, long traps, List<Unsupported> unsupported, long walkedBytes, long otherBytes) {
 
     /** {@code csrrw x0, cycle, x0}: what assemblers emit for unimp where there are no compressed instructions. */
     private static final int UNIMP = 0xc000_1073;

@@ -22,12 +22,7 @@ record Inspection(
     static Inspection of(String path, byte[] file) throws InvalidProgramException {
         Program program = Program.fromElf(file);
         return new Inspection(
-                path,
-                file.length,
-                RunReportJson.sha256(file),
-                Program.segments(file),
-                program,
-                CodeSurvey.of(program));
+                path, file.length, RunReportJson.sha256(file), Program.segments(file), program, CodeSurvey.of(program));
     }
 
     /** Bytes that the segments take in memory, zeros included. */
@@ -42,6 +37,7 @@ record Inspection(
 
     /** Bytes of the file that no segment loads: headers, symbols, debug information. The machine never sees them. */
     long unloadedBytes() {
-        return Math.max(0, fileBytes - segments.stream().mapToLong(Segment::fileSize).sum());
+        return Math.max(
+                0, fileBytes - segments.stream().mapToLong(Segment::fileSize).sum());
     }
 }

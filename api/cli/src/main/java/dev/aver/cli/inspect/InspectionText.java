@@ -31,26 +31,55 @@ final class InspectionText {
         var code = program.code();
         line("file", format(ROOT, "%s, %,d bytes", inspection.path(), inspection.fileBytes()));
         line("sha256", inspection.sha256());
-        line("entry", format(ROOT, "0x%08x  %s", program.entry(), program.symbols().describe(program.entry())));
+        line(
+                "entry",
+                format(ROOT, "0x%08x  %s", program.entry(), program.symbols().describe(program.entry())));
         String label = "segments";
         for (Segment segment : inspection.segments()) {
-            line(label, format(ROOT, "0x%08x to 0x%08x  %,11d bytes, %,d from the file at 0x%x%s",
-                    segment.address(), segment.end(), segment.memorySize(), segment.fileSize(), segment.fileOffset(),
-                    segment.executable() ? ", executable" : ""));
+            line(
+                    label,
+                    format(
+                            ROOT,
+                            "0x%08x to 0x%08x  %,11d bytes, %,d from the file at 0x%x%s",
+                            segment.address(),
+                            segment.end(),
+                            segment.memorySize(),
+                            segment.fileSize(),
+                            segment.fileOffset(),
+                            segment.executable() ? ", executable" : ""));
             label = "";
         }
-        line("memory", format(ROOT, "%,d bytes up to 0x%x, %,d pages of %d bytes not zero",
-                inspection.memoryBytes(), inspection.memoryEnd(), program.image().pageCount(), MemoryMap.PAGE_SIZE));
+        line(
+                "memory",
+                format(
+                        ROOT,
+                        "%,d bytes up to 0x%x, %,d pages of %d bytes not zero",
+                        inspection.memoryBytes(),
+                        inspection.memoryEnd(),
+                        program.image().pageCount(),
+                        MemoryMap.PAGE_SIZE));
         line("program table", format(ROOT, "%,d rows, 0x%08x to 0x%08x", code.rows(), code.base(), code.end()));
-        line("not loaded", format(ROOT, "%,d bytes of the file, with the symbols of %,d functions: the machine does not see them",
-                inspection.unloadedBytes(), program.symbols().functions().size()));
+        line(
+                "not loaded",
+                format(
+                        ROOT,
+                        "%,d bytes of the file, with the symbols of %,d functions: the machine does not see them",
+                        inspection.unloadedBytes(),
+                        program.symbols().functions().size()));
         printInstructions(inspection.survey());
         printUnsupported(inspection.survey());
     }
 
     private void printInstructions(CodeSurvey survey) {
-        line("instructions", format(ROOT, "%,d in %,d bytes of code, %,d of them compressed; %,d deliberate traps",
-                survey.instructions(), survey.walkedBytes(), survey.compressed(), survey.traps()));
+        line(
+                "instructions",
+                format(
+                        ROOT,
+                        "%,d in %,d bytes of code, %,d of them compressed; %,d deliberate traps",
+                        survey.instructions(),
+                        survey.walkedBytes(),
+                        survey.compressed(),
+                        survey.traps()));
         List<Op> used = Stream.of(Op.values())
                 .filter(op -> survey.counts()[op.ordinal()] > 0)
                 .sorted(Comparator.comparingLong((Op op) -> -survey.counts()[op.ordinal()]))
@@ -63,7 +92,9 @@ final class InspectionText {
             line("", row.toString().stripTrailing());
         }
         if (survey.otherBytes() > 0) {
-            line("other bytes", format(ROOT, "%,d executable bytes outside of functions, not walked", survey.otherBytes()));
+            line(
+                    "other bytes",
+                    format(ROOT, "%,d executable bytes outside of functions, not walked", survey.otherBytes()));
         }
     }
 
@@ -73,8 +104,12 @@ final class InspectionText {
             line("unsupported", "none");
             return;
         }
-        line("unsupported", format(ROOT, "%,d: they trap if they are executed; recompile with -march=rv64imac -mabi=lp64",
-                unsupported.size()));
+        line(
+                "unsupported",
+                format(
+                        ROOT,
+                        "%,d: they trap if they are executed; recompile with -march=rv64imac -mabi=lp64",
+                        unsupported.size()));
         for (CodeSurvey.Unsupported at : unsupported.subList(0, Math.min(MAX_UNSUPPORTED, unsupported.size()))) {
             String bits = format(ROOT, at.length() == 2 ? "%04x    " : "%08x", at.bits());
             line("", format(ROOT, "0x%08x  %s  %-24s %s", at.address(), bits, at.function(), at.hint()));

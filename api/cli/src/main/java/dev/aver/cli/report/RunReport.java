@@ -79,8 +79,9 @@ public record RunReport(
                             "journal-mismatch",
                             ExitStatus.JOURNAL_MISMATCH.code(),
                             exitCode,
-                            "the guest halted with journal digest " + claimed + ", but what it wrote to fd 3 has digest "
-                                    + actual + "; a guest without the SDK must pass halt the SHA-256 of its journal");
+                            "the guest halted with journal digest " + claimed
+                                    + ", but what it wrote to fd 3 has digest " + actual
+                                    + "; a guest without the SDK must pass halt the SHA-256 of its journal");
                 case Outcome.Trapped(var cause, long value, var where) ->
                     new Verdict(
                             "trapped",

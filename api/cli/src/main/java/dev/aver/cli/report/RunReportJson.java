@@ -73,8 +73,10 @@ public final class RunReportJson {
         writeCosts(totals, execution);
         writePrediction(execution == null ? List.of() : execution.segments());
         json.writeObjectFieldStart("writes");
-        json.writeNumberField("clipped", execution == null ? 0 : execution.writes().clipped());
-        json.writeNumberField("ignored", execution == null ? 0 : execution.writes().ignored());
+        json.writeNumberField(
+                "clipped", execution == null ? 0 : execution.writes().clipped());
+        json.writeNumberField(
+                "ignored", execution == null ? 0 : execution.writes().ignored());
         json.writeEndObject();
         writeLimits();
         writeWarnings();
@@ -161,7 +163,8 @@ public final class RunReportJson {
         json.writeNumberField("misalignedAccesses", execution == null ? 0 : execution.misalignedAccesses());
         json.writeNumberField("pages", execution == null ? 0 : execution.memoryPages());
         json.writeNumberField("segmentPages", totals.pages());
-        json.writeNumberField("segments", execution == null ? 0 : execution.segments().size());
+        json.writeNumberField(
+                "segments", execution == null ? 0 : execution.segments().size());
         json.writeFieldName("largestSegment");
         SegmentCost largest = totals.largest();
         if (largest == null) {
@@ -205,7 +208,8 @@ public final class RunReportJson {
         json.writeArrayFieldStart("warnings");
         for (SoftwareRoutine routine : report.warnings()) {
             json.writeStartObject();
-            json.writeStringField("kind", routine.cycles() == null ? "contains-software-routine" : "software-routine-ran");
+            json.writeStringField(
+                    "kind", routine.cycles() == null ? "contains-software-routine" : "software-routine-ran");
             json.writeStringField("routine", routine.routine());
             json.writeArrayFieldStart("functions");
             for (String function : routine.functions()) {

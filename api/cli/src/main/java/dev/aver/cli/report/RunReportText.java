@@ -23,31 +23,76 @@ public final class RunReportText {
         }
         Totals totals = Totals.of(execution);
         RunReport.Verdict verdict = report.verdict();
-        line(out, "outcome", verdict.exitCode() == null
-                ? verdict.outcome()
-                : verdict.outcome() + ", exit code " + Integer.toUnsignedString(verdict.exitCode()));
+        line(
+                out,
+                "outcome",
+                verdict.exitCode() == null
+                        ? verdict.outcome()
+                        : verdict.outcome() + ", exit code " + Integer.toUnsignedString(verdict.exitCode()));
         double rate = report.wallSeconds() == 0 ? 0 : execution.cycles() / report.wallSeconds() / 1e6;
-        line(out, "cycles", format(ROOT, "%,d in %.3f s: %.1f million a second (%s)",
-                execution.cycles(), report.wallSeconds(), rate, report.engine()));
+        line(
+                out,
+                "cycles",
+                format(
+                        ROOT,
+                        "%,d in %.3f s: %.1f million a second (%s)",
+                        execution.cycles(),
+                        report.wallSeconds(),
+                        rate,
+                        report.engine()));
         line(out, "instructions", instructions(totals));
-        line(out, "memory", format(ROOT, "%,d pages of %d bytes accessed, %,d misaligned accesses",
-                execution.memoryPages(), MemoryMap.PAGE_SIZE, execution.misalignedAccesses()));
-        line(out, "input, journal", format(ROOT, "%,d bytes, %,d bytes", report.inputBytes(), execution.journal().length));
+        line(
+                out,
+                "memory",
+                format(
+                        ROOT,
+                        "%,d pages of %d bytes accessed, %,d misaligned accesses",
+                        execution.memoryPages(),
+                        MemoryMap.PAGE_SIZE,
+                        execution.misalignedAccesses()));
+        line(
+                out,
+                "input, journal",
+                format(ROOT, "%,d bytes, %,d bytes", report.inputBytes(), execution.journal().length));
         SegmentCost largest = totals.largest();
         if (largest != null) {
-            line(out, "segments", format(ROOT, "%,d, the largest %,d cycles on %,d pages",
-                    execution.segments().size(), largest.cycles(), largest.pages()));
-            line(out, "cells", format(ROOT, "%.1f per cycle with padding, which adds %.1f %%",
-                    totals.paddedCellsPerCycle(), 100 * totals.paddingWaste()));
+            line(
+                    out,
+                    "segments",
+                    format(
+                            ROOT,
+                            "%,d, the largest %,d cycles on %,d pages",
+                            execution.segments().size(),
+                            largest.cycles(),
+                            largest.pages()));
+            line(
+                    out,
+                    "cells",
+                    format(
+                            ROOT,
+                            "%.1f per cycle with padding, which adds %.1f %%",
+                            totals.paddedCellsPerCycle(),
+                            100 * totals.paddingWaste()));
             CostModel model = CostModel.budget();
-            line(out, "proving", format(ROOT, "%.3g s on one core, %,d MiB (%s)",
-                    model.provingSeconds(execution.segments()),
-                    (model.peakBytes(execution.segments()) + (1 << 20) - 1) >> 20,
-                    CostModel.BUDGET_BASIS));
+            line(
+                    out,
+                    "proving",
+                    format(
+                            ROOT,
+                            "%.3g s on one core, %,d MiB (%s)",
+                            model.provingSeconds(execution.segments()),
+                            (model.peakBytes(execution.segments()) + (1 << 20) - 1) >> 20,
+                            CostModel.BUDGET_BASIS));
         }
         if (execution.writes().clipped() + execution.writes().ignored() > 0) {
-            line(out, "writes", format(ROOT, "%,d clipped to mapped memory, %,d to unknown descriptors ignored",
-                    execution.writes().clipped(), execution.writes().ignored()));
+            line(
+                    out,
+                    "writes",
+                    format(
+                            ROOT,
+                            "%,d clipped to mapped memory, %,d to unknown descriptors ignored",
+                            execution.writes().clipped(),
+                            execution.writes().ignored()));
         }
         for (SoftwareRoutine routine : report.warnings()) {
             line(out, "note", routine.message());
@@ -60,8 +105,8 @@ public final class RunReportText {
         totals.instructions().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(entry ->
-                        text.add(format(ROOT, "%s %.1f %%", entry.getKey(), 100.0 * entry.getValue() / totals.cycles())));
+                .forEach(entry -> text.add(
+                        format(ROOT, "%s %.1f %%", entry.getKey(), 100.0 * entry.getValue() / totals.cycles())));
         return text.toString();
     }
 

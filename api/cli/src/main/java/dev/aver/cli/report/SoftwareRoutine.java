@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cycles spent in such functions themselves; null where the run was not profiled, so it may not have run at all
  * @param share these cycles per cycle of the run; 0 where the run was not profiled
  */
-public record SoftwareRoutine(String routine, List<String> functions, @Nullable Long cycles, double share) {
+public record SoftwareRoutine(
+        String routine, List<String> functions, @Nullable Long cycles, double share) {
     private static final int MAX_FUNCTIONS = 8;
 
     /** Names of algorithms, each with what its functions' names contain, in lower case. "4k256" is Rust's mangling. */

@@ -57,10 +57,12 @@ public final class Speedscope {
         json.writeArrayFieldStart("frames");
         for (Profile.Frame frame : profile.frames()) {
             json.writeStartObject();
-            json.writeStringField("name", switch (frame.kind()) {
-                case FUNCTION -> frame.name();
-                case REGION -> "[" + frame.name() + "]";
-            });
+            json.writeStringField(
+                    "name",
+                    switch (frame.kind()) {
+                        case FUNCTION -> frame.name();
+                        case REGION -> "[" + frame.name() + "]";
+                    });
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param largest the segment with the most padded cells; null without segments
  */
 record Totals(
-        long[] rows, long cycles, long pages, long cells, long paddedCells, @Nullable SegmentCost largest) {
+        long[] rows,
+        long cycles,
+        long pages,
+        long cells,
+        long paddedCells,
+        @Nullable SegmentCost largest) {
 
     static Totals of(@Nullable Execution execution) {
         long[] rows = new long[Chip.COUNT];

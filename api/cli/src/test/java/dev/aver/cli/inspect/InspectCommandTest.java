@@ -28,7 +28,13 @@ class InspectCommandTest extends CliTestBase {
     void showsWhatTheMachineSeesAndWhatNot() throws Exception {
         byte[] data = new byte[1000];
         data[700] = 1;
-        ElfBuilder elf = new Code().at("_start").nops(3).exit(0).elf().data(0x20000, data).zeros(0x30000, 5000);
+        ElfBuilder elf = new Code()
+                .at("_start")
+                .nops(3)
+                .exit(0)
+                .elf()
+                .data(0x20000, data)
+                .zeros(0x30000, 5000);
         Map<String, Object> json = inspect(elf);
         assertThat(json)
                 .containsEntry("schemaVersion", 1)
@@ -44,8 +50,20 @@ class InspectCommandTest extends CliTestBase {
                 .containsEntry("walkedBytes", 24)
                 .containsEntry("otherBytes", 0)
                 .containsEntry("unsupported", List.of());
-        assertThat((List<?>) json.get("segments")).hasSize(3).first().isEqualTo(Map.of(
-                "address", "0x10000", "memoryBytes", 24, "fileOffset", json(json, 0), "fileBytes", 24, "executable", true));
+        assertThat((List<?>) json.get("segments"))
+                .hasSize(3)
+                .first()
+                .isEqualTo(Map.of(
+                        "address",
+                        "0x10000",
+                        "memoryBytes",
+                        24,
+                        "fileOffset",
+                        json(json, 0),
+                        "fileBytes",
+                        24,
+                        "executable",
+                        true));
         assertThat((Map<?, ?>) json.get("programTable")).extracting("rows").isEqualTo(12);
     }
 
@@ -55,13 +73,39 @@ class InspectCommandTest extends CliTestBase {
 
     @Test
     void unsupportedInstructionsHaveAddressFunctionAndOrigin() throws Exception {
-        Code code = new Code().at("_start").exit(0).at("f").nops(1).word(CSRR_CYCLE).word(FADD_D).ret();
+        Code code = new Code()
+                .at("_start")
+                .exit(0)
+                .at("f")
+                .nops(1)
+                .word(CSRR_CYCLE)
+                .word(FADD_D)
+                .ret();
         Map<String, Object> json = inspect(code.elf());
-        assertThat(json.get("unsupported")).isEqualTo(List.of(
-                Map.of("address", "0x10010", "bits", "c0002573", "length", 4, "function", "f+0x4", "hint",
-                        "Zicsr: access to CSR 0xc00"),
-                Map.of("address", "0x10014", "bits", "02b57553", "length", 4, "function", "f+0x8", "hint",
-                        "D: double-precision arithmetic")));
+        assertThat(json.get("unsupported"))
+                .isEqualTo(List.of(
+                        Map.of(
+                                "address",
+                                "0x10010",
+                                "bits",
+                                "c0002573",
+                                "length",
+                                4,
+                                "function",
+                                "f+0x4",
+                                "hint",
+                                "Zicsr: access to CSR 0xc00"),
+                        Map.of(
+                                "address",
+                                "0x10014",
+                                "bits",
+                                "02b57553",
+                                "length",
+                                4,
+                                "function",
+                                "f+0x8",
+                                "hint",
+                                "D: double-precision arithmetic")));
         Result text = aver("inspect", program(code));
         assertThat(text.out()).contains("unsupported", "0x00010010", "c0002573", "f+0x4", "Zicsr");
     }
@@ -69,7 +113,16 @@ class InspectCommandTest extends CliTestBase {
     @Test
     void constantsBetweenFunctionsAreNotInstructions() throws Exception {
         // Code, then a table that no symbol covers as a function, then a function.
-        ElfBuilder elf = new Code().at("_start").call(".f").exit(0).at(".table").word(-1).word(0x7f).at(".f").ret().stripped();
+        ElfBuilder elf = new Code()
+                .at("_start")
+                .call(".f")
+                .exit(0)
+                .at(".table")
+                .word(-1)
+                .word(0x7f)
+                .at(".f")
+                .ret()
+                .stripped();
         elf.function("_start", Code.BASE, 16).function("f", Code.BASE + 24, 4);
         Map<String, Object> json = inspect(elf);
         assertThat(json)
@@ -81,7 +134,12 @@ class InspectCommandTest extends CliTestBase {
     @Test
     void deliberateTrapsAreNotUnsupported() throws Exception {
         // ebreak, unimp as 4 bytes, and two c.unimp.
-        Code code = new Code().at("_start").exit(0).word(0x00100073).word(0xc0001073).word(0);
+        Code code = new Code()
+                .at("_start")
+                .exit(0)
+                .word(0x00100073)
+                .word(0xc0001073)
+                .word(0);
         assertThat(inspect(code.elf())).containsEntry("traps", 4).containsEntry("unsupported", List.of());
     }
 

@@ -42,8 +42,10 @@ class RunReportTest extends CliTestBase {
     @Test
     void everyKeyIsThereWhateverHappens() throws Exception {
         Map<String, Object> halted = report(0, program(new Code().at("_start").exit(0)));
-        Map<String, Object> trapped = report(123, program(new Code().at("_start").nops(1).word(0)));
-        Map<String, Object> limited = report(124, program(new Code().at("_start").jal(0, "_start")), "--limit-cycles=9");
+        Map<String, Object> trapped =
+                report(123, program(new Code().at("_start").nops(1).word(0)));
+        Map<String, Object> limited =
+                report(124, program(new Code().at("_start").jal(0, "_start")), "--limit-cycles=9");
         Map<String, Object> mismatch = report(126, halting("a", "b", 0));
         Map<String, Object> invalid = report(122, write("text", new byte[9]));
         Map<String, Object> missing = report(121, directory.resolve("none"));
@@ -84,13 +86,22 @@ class RunReportTest extends CliTestBase {
         Map<String, Object> report =
                 report(124, program(new Code().at("_start").jal(0, "_start")), "--limit-cycles", "20k");
         assertThat(JSON.std.asString(report.get("limit")))
-                .isEqualTo("{\"name\":\"cycles\",\"allowed\":20000,\"pc\":\"0x10000\",\"function\":\"_start\",\"recent\":[]}");
+                .isEqualTo(
+                        "{\"name\":\"cycles\",\"allowed\":20000,\"pc\":\"0x10000\",\"function\":\"_start\",\"recent\":[]}");
     }
 
     @Test
     void misalignedAccessesAndWriteFaultsAreCounted() throws Exception {
-        Code code = new Code().at("_start").op(Op.LUI, 5, 0, 0, 0x20000).op(Op.LD, 6, 5, 0, 1).op(Op.SW, 0, 5, 6, 6);
-        code.write(9, "_start", 1).li(Code.A0, 1).li(Code.A1, 0).op(Op.ECALL, 0, 0, 0, 0).exit(0);
+        Code code = new Code()
+                .at("_start")
+                .op(Op.LUI, 5, 0, 0, 0x20000)
+                .op(Op.LD, 6, 5, 0, 1)
+                .op(Op.SW, 0, 5, 6, 6);
+        code.write(9, "_start", 1)
+                .li(Code.A0, 1)
+                .li(Code.A1, 0)
+                .op(Op.ECALL, 0, 0, 0, 0)
+                .exit(0);
         Map<String, Object> report = report(0, program(code));
         assertThat(report).containsEntry("misalignedAccesses", 2);
         assertThat(report.get("writes")).isEqualTo(Map.of("clipped", 1, "ignored", 1));
@@ -98,7 +109,8 @@ class RunReportTest extends CliTestBase {
 
     @Test
     void classesAddUpToTheCycles() throws Exception {
-        Map<String, Object> report = report(0, program(new Code().at("_start").nops(100).exit(0)));
+        Map<String, Object> report =
+                report(0, program(new Code().at("_start").nops(100).exit(0)));
         long sum = ((Map<?, ?>) report.get("instructions"))
                 .values().stream().mapToLong(n -> ((Number) n).longValue()).sum();
         assertThat(sum).isEqualTo(103);
@@ -107,7 +119,8 @@ class RunReportTest extends CliTestBase {
 
     @Test
     void segmentsFollowTheirFlag() throws Exception {
-        Code code = new Code().at("_start").op(Op.LUI, 5, 0, 0, 0x10000).at("loop").addi(5, 5, -1);
+        Code code =
+                new Code().at("_start").op(Op.LUI, 5, 0, 0, 0x10000).at("loop").addi(5, 5, -1);
         code.branch(Op.BNE, 5, 0, "loop").exit(0);
         assertThat(report(0, program(code))).containsEntry("segments", 1);
         Map<String, Object> report = report(0, program(code), "--segment-cycles", "16384");
@@ -117,7 +130,13 @@ class RunReportTest extends CliTestBase {
 
     @Test
     void softwareRoutinesAreContainedOrRan() throws Exception {
-        Code code = new Code().at("_start").call("my_sha256_block").exit(0).at("my_sha256_block").nops(5).ret();
+        Code code = new Code()
+                .at("_start")
+                .call("my_sha256_block")
+                .exit(0)
+                .at("my_sha256_block")
+                .nops(5)
+                .ret();
         code.at("keccak_f1600").ret();
         assertThat(JSON.std.asString(report(0, program(code)).get("warnings")))
                 .contains("contains-software-routine", "SHA-256", "my_sha256_block", "Keccak")

@@ -16,12 +16,24 @@ import org.junit.jupiter.api.Test;
 class SpeedscopeTest extends CliTestBase {
     @Test
     void everyCycleIsOnAPath() throws Exception {
-        Code code = new Code().at("_start").la(Code.A0, "name").op(Op.SLTI, 0, Code.A0, 0, 1).call("f").call("f");
-        code.op(Op.SLTI, 0, 0, 0, 2).exit(0).at("f").addi(6, 1, 0).call("g").addi(1, 6, 0).ret();
+        Code code = new Code()
+                .at("_start")
+                .la(Code.A0, "name")
+                .op(Op.SLTI, 0, Code.A0, 0, 1)
+                .call("f")
+                .call("f");
+        code.op(Op.SLTI, 0, 0, 0, 2)
+                .exit(0)
+                .at("f")
+                .addi(6, 1, 0)
+                .call("g")
+                .addi(1, 6, 0)
+                .ret();
         code.at("g").nops(9).ret().at("name").string("both");
         Path file = directory.resolve("profile.json");
         Path reportFile = directory.resolve("report.json");
-        assertThat(aver("run", program(code), "--profile", file, "--report", reportFile).status())
+        assertThat(aver("run", program(code), "--profile", file, "--report", reportFile)
+                        .status())
                 .isZero();
 
         Map<String, Object> profile = json(file);
@@ -41,7 +53,8 @@ class SpeedscopeTest extends CliTestBase {
     void profilingNeedsTheInterpreter() throws Exception {
         Path program = program(new Code().at("_start").exit(0));
         Path file = directory.resolve("profile.json");
-        assertThat(aver("run", program, "--profile", file, "--engine", "interpreter").status())
+        assertThat(aver("run", program, "--profile", file, "--engine", "interpreter")
+                        .status())
                 .isZero();
     }
 
