@@ -114,7 +114,7 @@ public final class Memory {
      * The live pages by id, for {@link #load8(byte[][], long)} and its siblings: translated code keeps this reference, the same
      * for the memory's whole life, in a local variable.
      */
-    public byte @Nullable [][] live() {
+    public byte[] @Nullable [] live() {
         return live;
     }
 
@@ -124,7 +124,7 @@ public final class Memory {
         return load8(live, address);
     }
 
-    public long load8(byte @Nullable [][] live, long address) {
+    public long load8(byte[] @Nullable [] live, long address) {
         if ((address & HIGH) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -138,7 +138,7 @@ public final class Memory {
         return load16(live, address);
     }
 
-    public long load16(byte @Nullable [][] live, long address) {
+    public long load16(byte[] @Nullable [] live, long address) {
         if ((address & (HIGH | 1)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -152,7 +152,7 @@ public final class Memory {
         return load32(live, address);
     }
 
-    public long load32(byte @Nullable [][] live, long address) {
+    public long load32(byte[] @Nullable [] live, long address) {
         if ((address & (HIGH | 3)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -166,7 +166,7 @@ public final class Memory {
         return load64(live, address);
     }
 
-    public long load64(byte @Nullable [][] live, long address) {
+    public long load64(byte[] @Nullable [] live, long address) {
         if ((address & (HIGH | 7)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -182,7 +182,7 @@ public final class Memory {
         store8(live, address, value);
     }
 
-    public void store8(byte @Nullable [][] live, long address, long value) {
+    public void store8(byte[] @Nullable [] live, long address, long value) {
         if ((address & HIGH) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -197,7 +197,7 @@ public final class Memory {
         store16(live, address, value);
     }
 
-    public void store16(byte @Nullable [][] live, long address, long value) {
+    public void store16(byte[] @Nullable [] live, long address, long value) {
         if ((address & (HIGH | 1)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -212,7 +212,7 @@ public final class Memory {
         store32(live, address, value);
     }
 
-    public void store32(byte @Nullable [][] live, long address, long value) {
+    public void store32(byte[] @Nullable [] live, long address, long value) {
         if ((address & (HIGH | 3)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {
@@ -227,7 +227,7 @@ public final class Memory {
         store64(live, address, value);
     }
 
-    public void store64(byte @Nullable [][] live, long address, long value) {
+    public void store64(byte[] @Nullable [] live, long address, long value) {
         if ((address & (HIGH | 7)) == 0) {
             byte[] page = live[(int) address >>> PAGE_BITS];
             if (page != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
     final long[] x;
     final Memory memory;
-    final byte @Nullable [][] live;
+    final byte[] @Nullable [] live;
 
     /** Row of the next instruction. */
     int row;

@@ -20,6 +20,7 @@ enum Lanes {
 
     private static final int BITS = 16;
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Chip> chips;
 
     Lanes(Chip... chips) {
@@ -30,7 +31,7 @@ enum Lanes {
     long pack(int[] rows) {
         long packed = 0;
         for (int lane = 0; lane < chips.size(); lane++) {
-            packed |= (long) rows[chips.get(lane).ordinal()] << BITS * lane;
+            packed |= (long) rows[chips.get(lane).ordinal()] << (BITS * lane);
         }
         return packed;
     }
@@ -39,7 +40,7 @@ enum Lanes {
     int unpack(long packed, int[] rows) {
         int sum = 0;
         for (int lane = 0; lane < chips.size(); lane++) {
-            int count = (int) (packed >>> BITS * lane) & MAX_STRIDE;
+            int count = (int) (packed >>> (BITS * lane)) & MAX_STRIDE;
             rows[chips.get(lane).ordinal()] += count;
             sum += count;
         }

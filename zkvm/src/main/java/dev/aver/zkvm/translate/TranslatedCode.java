@@ -113,7 +113,7 @@ final class TranslatedCode implements RegionPlan.Experience {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(classFile, true);
             return (Region) lookup.lookupClass().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("generated class does not load", e);
+            throw new LinkageError("generated class does not load", e);
         }
     }
 

@@ -83,7 +83,7 @@ class LockStepTest {
                 rows.add(row);
             }
             if (side.run(engine, 1) < 0) {
-                rows.remove(rows.size() - 1);
+                rows.removeLast();
                 break;
             }
             if (code.jumpsAnywhere(row)) {

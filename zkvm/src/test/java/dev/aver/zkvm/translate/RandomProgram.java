@@ -127,7 +127,7 @@ final class RandomProgram {
     private void atomic() {
         Op op = pick(ATOMICS);
         boolean isLoad = op == Op.LR_W || op == Op.LR_D;
-        emit(Op.ADDI, JUMP, BASES[0], 0, 8 * random.nextInt(-200, 200));
+        emit(Op.ADDI, JUMP, BASES[0], 0, 8L * random.nextInt(-200, 200));
         emit(op, target(), random.nextInt(400) == 0 ? source() : JUMP, isLoad ? 0 : source(), random.nextInt(4));
     }
 
