@@ -87,7 +87,8 @@ final class Assembler {
         if (value == low) {
             immediate(Op.ADDI, rd, 0, value);
         } else if (value == (int) value) {
-            emit(Op.LUI, rd, 0, 0, (int) (value - low));
+            int upper = (int) (value - low); // wraps where rounding up passes 2^31
+            emit(Op.LUI, rd, 0, 0, upper);
             if (low != 0) {
                 immediate(Op.ADDIW, rd, rd, low);
             }

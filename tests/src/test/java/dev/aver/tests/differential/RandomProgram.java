@@ -201,7 +201,7 @@ final class RandomProgram {
         int offset = aligned ? random.nextInt(512) * 8 - 2048 : immediate();
         if (random.nextInt(4) == 0) {
             // Just before a page's end, of 512 or of 4096 bytes.
-            code.constant(address, CENTRE + 512 * random.nextInt(-8, 9) - random.nextInt(8));
+            code.constant(address, CENTRE + 512L * random.nextInt(-8, 9) - random.nextInt(8));
             offset = 0;
         }
         if (isLoad) {

@@ -20,7 +20,7 @@ enum Lanes {
 
     private static final int BITS = 16;
 
-    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Chip> chips;
 
     Lanes(Chip... chips) {
