@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #profile}.
  *
  * <p>Calls and returns are told by the link registers, as the manual's return-address hints define them (unprivileged ISA,
- * table 3): a jump that writes ra or t0 calls; a {@code jalr} that does not, through ra or t0, returns. Where a jump,
+ * table 3): a jump that writes ra or t0 calls; a {@code jalr} that does not, through ra or t0 or to where the
+ * current call came from, returns. Where a jump,
  * branch or fall-through enters another function in any other way, that function takes the place of the current one, as in
  * a tail call. A return that matches no call (longjmp, exceptions, context switches) goes to the innermost activation of
  * the function that it lands in.
@@ -208,7 +209,8 @@ public final class Profiler {
                 call(next, (int) ((link - table.base()) >> 1));
             } else if (ProgramTable.op(fields) == Op.JALR) {
                 int rs1 = ProgramTable.rs1(fields);
-                if (rs1 == RA || rs1 == T0) {
+                // Hand-written code may keep its return address elsewhere.
+                if (rs1 == RA || rs1 == T0 || returnRows[activation()] == next) {
                     returned(next);
                 }
             }
@@ -263,10 +265,7 @@ public final class Profiler {
         private void moved(int function) {
             flush();
             here = function;
-            int top = depth - 1;
-            while (returnRows[top] == REGION) {
-                top--;
-            }
+            int top = activation();
             if (functions[top] != function) {
                 keys[top] = function;
                 for (int i = top; i < depth; i++) {
@@ -274,6 +273,15 @@ public final class Profiler {
                     nodes[i] = tree.child(i == 0 ? 0 : nodes[i - 1], keys[i]);
                 }
             }
+        }
+
+        /** Index of the innermost activation: what is above are its regions. */
+        private int activation() {
+            int top = depth - 1;
+            while (returnRows[top] == REGION) {
+                top--;
+            }
+            return top;
         }
 
         private void push(int row, int returnRow) {

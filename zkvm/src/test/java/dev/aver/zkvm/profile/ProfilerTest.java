@@ -96,6 +96,13 @@ class ProfilerTest {
     }
 
     @Test
+    void anyRegisterMayHoldTheReturnAddress() throws Exception {
+        Code code = new Code().at("_start").call("f").exit(0);
+        save(code.at("f")).nops(2).op(Op.JALR, 0, T1, 0, 0);
+        assertThat(paths(code.elf())).isEqualTo(Map.of("_start", 4L, "_start;f", 4L));
+    }
+
+    @Test
     void tailCallTakesThePlaceOfItsCaller() throws Exception {
         Code code = new Code().at("_start").call("f").nops(1).exit(0);
         code.at("f").nops(2).jal(0, "g").at("g").nops(1).ret();

@@ -56,6 +56,9 @@ class SpeedscopeTest extends CliTestBase {
         assertThat(aver("run", program, "--profile", file, "--engine", "interpreter")
                         .status())
                 .isZero();
+        Result refused = aver("run", program, "--profile", file, "--engine", "translated");
+        assertThat(refused.status()).isEqualTo(120);
+        assertThat(refused.err()).contains("--profile needs the interpreter; leave out --engine translated");
     }
 
     @SuppressWarnings("unchecked")
