@@ -16,7 +16,7 @@ final class Comparison {
      * Two runs that agreed.
      *
      * @param instructions number of instructions before which pc and registers were equal
-     * @param end EXITED or TRAPPED
+     * @param end EXITED, TRAPPED, or RUNNING at a limit
      */
     record Result(long instructions, Status end) {}
 
@@ -35,11 +35,19 @@ final class Comparison {
      * @throws Divergence if they were not somewhere, or one run goes on after the other's end
      */
     static Result run(String name, Trace trace, Stepper machine) throws IOException {
+        return run(name, trace, machine, Long.MAX_VALUE);
+    }
+
+    /** The same, but not further than {@code limit} instructions; there, the end is RUNNING. */
+    static Result run(String name, Trace trace, Stepper machine, long limit) throws IOException {
         Adjudications adjudications = new Adjudications();
         long count = 0;
         long lastPc = 0;
         Status status = Status.RUNNING;
         while (status == Status.RUNNING && trace.next()) {
+            if (count == limit) {
+                return new Result(count, status);
+            }
             check(name, trace, machine, adjudications, count, lastPc);
             count++;
             lastPc = trace.pc();
