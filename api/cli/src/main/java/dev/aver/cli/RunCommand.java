@@ -109,7 +109,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Most instructions in a segment, 16384 to 4194303. Default: 2097152.")
     private @Nullable Long segmentCycles;
 
-    @Option(names = "--engine", paramLabel = "E", description = "One of ${COMPLETION-CANDIDATES}. They differ in speed only.")
+    @Option(
+            names = "--engine",
+            paramLabel = "E",
+            description = "One of ${COMPLETION-CANDIDATES}. They differ in speed only.")
     private @Nullable EngineKind engine;
 
     RunCommand(Environment environment) {

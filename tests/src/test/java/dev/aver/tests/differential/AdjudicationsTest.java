@@ -53,7 +53,8 @@ class AdjudicationsTest {
         try (QemuTrace trace = QemuTrace.start(program.elf(), directory)) {
             assertThat(trace.next()).isTrue();
             assertThat(trace.registers()[SP]).isNotZero();
-            assertThat(new InterpreterStepper(program.elf(), new byte[0]).reg(SP)).isZero();
+            assertThat(new InterpreterStepper(program.elf(), new byte[0]).reg(SP))
+                    .isZero();
         }
         assertThat(compare(program).instructions()).isGreaterThan(5);
     }

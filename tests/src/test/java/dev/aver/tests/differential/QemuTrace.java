@@ -22,8 +22,7 @@ final class QemuTrace implements Trace, AutoCloseable {
      * are spoken for before qemu opens its log, or the log would take 3 and the guest's journal would corrupt it; the
      * log goes through 9 into this process, and the guest's output into files.
      */
-    private static final String COMMAND =
-            """
+    private static final String COMMAND = """
             ulimit -c 0; exec qemu-riscv64 \
             -cpu rv64,f=off,d=off,Zicsr=off,Zifencei=on,zba=off,zbb=off,zbc=off,zbs=off \
             -singlestep -d cpu -D /dev/fd/9 "$0" 9>&1 >"$0.1" 2>"$0.2" 3>"$0.3" </dev/null""";

@@ -130,7 +130,8 @@ class RunReportTest extends CliTestBase {
 
     @Test
     void enginesAgree() throws Exception {
-        Code code = new Code().at("_start").op(Op.LUI, 5, 0, 0, 0x10000).at("loop").addi(5, 5, -1);
+        Code code =
+                new Code().at("_start").op(Op.LUI, 5, 0, 0, 0x10000).at("loop").addi(5, 5, -1);
         Path program = program(code.branch(Op.BNE, 5, 0, "loop").exit(0));
         Map<String, Object> interpreted = report(0, program, "--engine=interpreter");
         Map<String, Object> translated = report(0, program, "--engine=translated");
