@@ -3,8 +3,9 @@ package dev.aver.zkvm.segment;
 import java.util.List;
 
 /**
- * Predicts what proving will take from what the segments cost. The prediction is linear in padded cells, because proving time and memory
- * are: hashing, extension, buses and quotient all do a constant amount of work per cell.
+ * Predicts what proving will take from what the segments cost. The prediction is linear in padded cells,
+ * because proving time and memory are: hashing, extension, buses and quotient all do a constant amount of
+ * work per cell.
  *
  * @param coreSecondsPerCell processor time of one core per padded cell
  * @param bytesPerCell bytes held per padded cell while its segment is being proved
@@ -12,13 +13,16 @@ import java.util.List;
 public record CostModel(double coreSecondsPerCell, double bytesPerCell) {
     /** What {@link #budget} rests on, in one phrase for reports. */
     public static final String BUDGET_BASIS =
-            "uncalibrated budget of docs/protocol.md: 8.4 us per cycle and core at 118 cells, 4-byte cells at blow-up 2, "
-                    + "one segment at a time";
+            "uncalibrated budget: 8.4 us of one core for the 118 cells of a cycle, 4-byte cells at blow-up 2, one segment "
+                    + "at a time";
 
-    /** Cells per cycle that the budget of docs/protocol.md, section 5, allows. */
+    /** Cells per cycle that the design allows. */
     private static final double BUDGET_CELLS_PER_CYCLE = 118;
 
-    /** The kernels' account for one cycle at that many cells: hashing 3.5 µs, buses 2.4, transforms 1.2, the rest 1.3. */
+    /**
+     * The kernels' account for one cycle at that many cells: hashing 3.5 µs, buses 2.4, transforms 1.2, the
+     * rest 1.3.
+     */
     private static final double BUDGET_SECONDS_PER_CYCLE = 8.4e-6;
 
     /** A base-field element. */
@@ -28,7 +32,8 @@ public record CostModel(double coreSecondsPerCell, double bytesPerCell) {
     private static final int BLOW_UP = 2;
 
     /**
-     * The model of the design's budget. It is a target, not a measurement: no prover has been measured against it yet.
+     * The model of the design's budget. It is a target, not a measurement: no prover has been measured
+     * against it yet.
      */
     public static CostModel budget() {
         // A column is held as it is and extended.
