@@ -15,8 +15,8 @@ import dev.aver.tests.differential.Stepper.Status;
  *       sequence unconstrained.
  *   <li><b>SC of another width than its LR.</b> Here the address decides and it succeeds. qemu compares the memory with the
  *       LR's sign-extended value too, and fails for SC.D after LR.W where that differs. The manual allows both.
- *   <li><b>AMO, LR and SC not naturally aligned.</b> A trap here; qemu raises an access fault for some and emulates others.
- *       The manual allows both.
+ *   <li><b>SC without its reservation, to an address that is misaligned or not mapped.</b> A trap here, where every SC accesses
+ *       memory; qemu looks at the reservation first and fails without an access. The manual allows both.
  * </ul>
  *
  * The generators produce none of the last three.

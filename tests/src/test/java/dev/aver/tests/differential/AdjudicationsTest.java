@@ -87,13 +87,16 @@ class AdjudicationsTest {
     }
 
     @Test
-    void misalignedAtomics() throws Exception {
-        GuestProgram program = program(code -> {
-            code.immediate(Op.ADDI, A0, A0, 2);
-            code.emit(Op.LR_W, A2, A0, 0, 0);
-        });
-        Stepper machine = new InterpreterStepper(program.elf(), new byte[0]);
-        while (machine.step() == Stepper.Status.RUNNING) {}
-        assertThat(machine.step()).isEqualTo(Stepper.Status.TRAPPED);
+    void scWithoutReservationWhereAnAccessTraps() {
+        for (long address : new long[] {GuestProgram.DATA + 2, 0x100}) {
+            assertThatThrownBy(() -> compare(program(code -> {
+                        code.constant(A0, address);
+                        code.emit(Op.SC_W, A2, A0, A1, 0);
+                    })))
+                    .isInstanceOf(Comparison.Divergence.class)
+                    .hasMessageContaining("TRAPPED")
+                    .hasMessageContaining("sc.w")
+                    .hasMessageContaining("qemu goes on");
+        }
     }
 }

@@ -147,7 +147,7 @@ final class QemuTrace implements Trace, AutoCloseable {
         log.transferTo(OutputStream.nullOutputStream());
     }
 
-    /** How the process ended, once the trace has: the guest's exit code & 255, or 128 plus the signal that killed it. */
+    /** How the process ended, once the trace has: the guest's exit code modulo 256, or 128 plus the signal that killed it. */
     int exitStatus() throws InterruptedException {
         return process.waitFor();
     }

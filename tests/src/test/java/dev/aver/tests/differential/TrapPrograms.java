@@ -61,6 +61,13 @@ final class TrapPrograms {
                 code.immediate(Op.JALR, 0, A0, 0);
             }));
         }
+        for (Op op : Op.values()) {
+            // A failing SC is another matter: see Adjudications.
+            if (op.format() == Op.Format.AMO && op != Op.SC_W && op != Op.SC_D) {
+                programs.add(atomic(op, GuestProgram.DATA + (op.name().endsWith("_W") ? 2 : 4)));
+                programs.add(atomic(op, 0x100));
+            }
+        }
         programs.add(program("jump into data", code -> {
             code.constant(A0, GuestProgram.DATA);
             code.immediate(Op.JALR, 1, A0, 0);
@@ -68,6 +75,13 @@ final class TrapPrograms {
         programs.add(program("jump to where nothing is", code -> code.emit(Op.JAL, 1, 0, 0, 0x80000)));
         programs.add(program("branch to where nothing is", code -> code.emit(Op.BEQ, 0, 0, 0, -0x1000)));
         return programs;
+    }
+
+    private static GuestProgram atomic(Op op, long address) {
+        return program("%s at %x".formatted(op.mnemonic(), address), code -> {
+            code.constant(A0, address);
+            code.emit(op, A1, A0, 0, 0);
+        });
     }
 
     private static GuestProgram program(String name, Consumer<Assembler> end) {
