@@ -431,6 +431,14 @@ class Poseidon2Test {
         }
     }
 
+    /** The check above is able to fail: with equal entries on the diagonal, differences of two elements are invariant. */
+    @Test
+    void aCarelessInternalMatrixHasOne() {
+        long[][] careless = ReferencePoseidon2.internalMatrix(OURS);
+        careless[5][5] = careless[4][4];
+        assertThat(Matrices.characteristicPolynomial(careless).isIrreducible()).isFalse();
+    }
+
     @Test
     void changesEveryElementWhenOneChanges() {
         int[] before = permuted(OURS, new int[24]);
