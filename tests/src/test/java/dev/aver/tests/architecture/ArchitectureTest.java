@@ -1,6 +1,6 @@
 package dev.aver.tests.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +24,7 @@ class ArchitectureTest {
     @Test
     void seesTheModules() {
         assertThat(AVER.containPackage("dev.aver.zkvm")).isTrue();
+        assertThat(AVER.containPackage("dev.aver.circuits.field")).isTrue();
         assertThat(AVER.containPackage("dev.aver.cli")).isTrue();
     }
 
@@ -31,11 +32,12 @@ class ArchitectureTest {
     @Test
     void everyModuleDependsOnlyOnWhatTheTableAllows() {
         mayDependOn("dev.aver.zkvm..").check(AVER);
+        mayDependOn("dev.aver.circuits..").check(AVER);
         mayDependOn("dev.aver.cli..", "dev.aver.zkvm..", "picocli..", "com.fasterxml.jackson.core..")
                 .check(AVER);
         classes()
                 .should()
-                .resideInAnyPackage("dev.aver.zkvm..", "dev.aver.cli..")
+                .resideInAnyPackage("dev.aver.zkvm..", "dev.aver.circuits..", "dev.aver.cli..")
                 .check(AVER);
     }
 
@@ -61,11 +63,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMachinesPackagesFormNoCycle() {
+    void theFieldKnowsNothingElse() {
+        mayDependOn("dev.aver.circuits.field").check(AVER);
+    }
+
+    @Test
+    void theHashesKnowOnlyTheField() {
+        mayDependOn("dev.aver.circuits.hash", "dev.aver.circuits.field").check(AVER);
+    }
+
+    @Test
+    void theMachinesAndTheCircuitsPackagesFormNoCycle() {
         slices().matching("dev.aver.(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(AVER.that(resideInAPackage("dev.aver.zkvm..")));
+                .check(AVER.that(resideInAnyPackage("dev.aver.zkvm..", "dev.aver.circuits..")));
     }
 
     /** Enum constants and constants in general; what a class needs otherwise comes through its constructor. */

@@ -1,0 +1,173 @@
+package dev.aver.circuits.hash;
+
+import static dev.aver.circuits.field.KoalaBear.add;
+import static dev.aver.circuits.field.KoalaBear.cube;
+import static dev.aver.circuits.field.KoalaBear.mul;
+import static dev.aver.circuits.field.KoalaBear.twice;
+
+import dev.aver.circuits.field.KoalaBear;
+
+/**
+ * The permutation Poseidon2 over K with S-box x^3 (L. Grassi, D. Khovratovich, M. Schofnegger, <i>Poseidon2: A Faster Version of
+ * the Poseidon Hash Function</i>, ePrint 2023/323), as one instance: width, round numbers, constants, matrices.
+ *
+ * <p>{@code M_E, R_F/2 full rounds, R_P partial rounds, R_F/2 full rounds}. A full round adds a constant to each element, cubes
+ * each, and multiplies by the external matrix M_E; a partial round does the first two to element 0 only, and multiplies by the
+ * internal matrix M_I. Immutable; all elements in Montgomery form.
+ */
+public final class Poseidon2 {
+    /**
+     * The instance that Aver uses: width 24, R_F = 10, R_P = 28.
+     *
+     * <p>The published instance has (8, 23). The two more full rounds and five more partial ones are a margin against
+     * cryptanalysis that keeps advancing: docs/protocol.md, section 2, has the reasons.
+     */
+    public static final Poseidon2 KOALABEAR_24 = new Poseidon2(24, 10, 28, diagonal24());
+
+    private final int width;
+    private final int fullRounds;
+    private final int partialRounds;
+
+    /** Constants of the full rounds, {@code width} for each. */
+    private final int[] externalConstants;
+
+    /** Constants of the partial rounds, one for each. */
+    private final int[] internalConstants;
+
+    /** The vector V of M_I = J + diag(V), where J has 1 everywhere. */
+    private final int[] diagonal;
+
+    /**
+     * An instance. Package-private: a proof system's hash is not a parameter that its users choose round by round.
+     *
+     * @param width a multiple of 4, at least 8
+     * @param fullRounds even: half of them come first, half last
+     * @param diagonal the vector V of M_I = J + diag(V), {@code width} elements
+     */
+    Poseidon2(int width, int fullRounds, int partialRounds, int[] diagonal) {
+        assert width % 4 == 0 && width >= 8 && diagonal.length == width : width;
+        assert fullRounds % 2 == 0 : fullRounds;
+        this.width = width;
+        this.fullRounds = fullRounds;
+        this.partialRounds = partialRounds;
+        this.diagonal = diagonal.clone();
+        externalConstants = new int[fullRounds * width];
+        internalConstants = new int[partialRounds];
+        // The generator's order is the order of use.
+        Grain grain = new Grain(width, fullRounds, partialRounds);
+        int half = externalConstants.length / 2;
+        for (int i = 0; i < half; i++) externalConstants[i] = grain.next();
+        for (int i = 0; i < partialRounds; i++) internalConstants[i] = grain.next();
+        for (int i = half; i < externalConstants.length; i++) externalConstants[i] = grain.next();
+    }
+
+    /**
+     * V for width 24: [−2, 1, 2, 1/2, 3, 4, −1/2, −3, −4, 1/2^8, 1/4, 1/8, 1/16, 1/32, 1/64, 1/2^24, −1/2^8, −1/8, −1/16, −1/32,
+     * −1/64, −1/2^7, −1/2^9, −1/2^24], chosen by Plonky3 (koala-bear/src/poseidon2.rs) because multiplying by each is cheap. That no
+     * subspace stays invariant through partial rounds, which the paper demands of M_I, is checked by a test.
+     */
+    static int[] diagonal24() {
+        int[] small = {-2, 1, 2, 0, 3, 4, 0, -3, -4};
+        int[] powers = {0, 0, 0, 1, 0, 0, -1, 0, 0, 8, 2, 3, 4, 5, 6, 24, -8, -3, -4, -5, -6, -7, -9, -24};
+        int[] diagonal = new int[powers.length];
+        for (int i = 0; i < powers.length; i++) {
+            diagonal[i] = powers[i] == 0 ? KoalaBear.ofLong(small[i]) : signedInversePower(powers[i]);
+        }
+        return diagonal;
+    }
+
+    /** 1 / 2^k for k positive, −1 / 2^−k for k negative. */
+    private static int signedInversePower(int k) {
+        int inverse = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, Math.abs(k));
+        return k > 0 ? inverse : KoalaBear.neg(inverse);
+    }
+
+    /** The number of elements of a state. */
+    public int width() {
+        return width;
+    }
+
+    /** R_F. */
+    public int fullRounds() {
+        return fullRounds;
+    }
+
+    /** R_P. */
+    public int partialRounds() {
+        return partialRounds;
+    }
+
+    /** The constant that full round {@code round}, in [0, R_F), adds to element {@code i}. */
+    public int externalConstant(int round, int i) {
+        return externalConstants[round * width + i];
+    }
+
+    /** The constant that partial round {@code round}, in [0, R_P), adds to element 0. */
+    public int internalConstant(int round) {
+        return internalConstants[round];
+    }
+
+    /** Element {@code i} of the vector V of M_I = J + diag(V). */
+    public int diagonal(int i) {
+        return diagonal[i];
+    }
+
+    /** Permutes the {@code width} elements of {@code state}. */
+    public void permute(int[] state) {
+        assert state.length == width : state.length;
+        multiplyExternal(state);
+        for (int round = 0; round < fullRounds / 2; round++) fullRound(state, round);
+        for (int round = 0; round < partialRounds; round++) partialRound(state, round);
+        for (int round = fullRounds / 2; round < fullRounds; round++) fullRound(state, round);
+    }
+
+    private void fullRound(int[] state, int round) {
+        for (int i = 0; i < width; i++) state[i] = cube(add(state[i], externalConstants[round * width + i]));
+        multiplyExternal(state);
+    }
+
+    private void partialRound(int[] state, int round) {
+        state[0] = cube(add(state[0], internalConstants[round]));
+        long sum = 0;
+        for (int i = 0; i < width; i++) sum += state[i];
+        int total = (int) (sum % KoalaBear.P);
+        for (int i = 0; i < width; i++) state[i] = add(total, mul(diagonal[i], state[i]));
+    }
+
+    /**
+     * M_E = circ(2·M4, M4, …, M4) with M4 = circ(2, 3, 1, 1): M4 on each block of four, then to each element the sum of all
+     * blocks' elements in its place. M4 is MDS; it is Plonky3's, which takes fewer additions than the paper's.
+     */
+    private void multiplyExternal(int[] state) {
+        int sum0 = 0;
+        int sum1 = 0;
+        int sum2 = 0;
+        int sum3 = 0;
+        for (int i = 0; i < width; i += 4) {
+            multiplyBlock(state, i);
+            sum0 = add(sum0, state[i]);
+            sum1 = add(sum1, state[i + 1]);
+            sum2 = add(sum2, state[i + 2]);
+            sum3 = add(sum3, state[i + 3]);
+        }
+        for (int i = 0; i < width; i += 4) {
+            state[i] = add(state[i], sum0);
+            state[i + 1] = add(state[i + 1], sum1);
+            state[i + 2] = add(state[i + 2], sum2);
+            state[i + 3] = add(state[i + 3], sum3);
+        }
+    }
+
+    /** Row j of M4 is the sum of the block, plus element j, plus twice element j + 1. */
+    private static void multiplyBlock(int[] state, int i) {
+        int a = state[i];
+        int b = state[i + 1];
+        int c = state[i + 2];
+        int d = state[i + 3];
+        int sum = add(add(a, b), add(c, d));
+        state[i] = add(add(sum, a), twice(b));
+        state[i + 1] = add(add(sum, b), twice(c));
+        state[i + 2] = add(add(sum, c), twice(d));
+        state[i + 3] = add(add(sum, d), twice(a));
+    }
+}
