@@ -7,6 +7,7 @@ import dev.aver.zkvm.isa.Op;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -25,6 +26,7 @@ final class RandomProgram {
     private static final int ROUNDS = 60;
 
     private static final int FUNCTIONS = 6;
+    private static final int EXIT_CODE = 5;
     /** Where the program stores: in the middle of the data, at a 4 KiB boundary, as is the end of its values. */
     private static final long CENTRE = GuestProgram.DATA + 0x4000;
 
@@ -66,7 +68,7 @@ final class RandomProgram {
         base = registers[2];
         address = registers[3];
         link = registers[4];
-        free = java.util.Arrays.copyOf(registers, 31);
+        free = Arrays.copyOf(registers, 31);
         for (int i = 0; i < 5; i++) {
             free[i] = 0; // x0 is as free as any, and five times as likely
         }
@@ -95,10 +97,10 @@ final class RandomProgram {
         code.branch(Op.BEQ, rounds, 0, done);
         code.jump(0, top);
         code.bind(done);
-        // The exit code is what the last round left somewhere.
-        int result = free[5 + random.nextInt(26)];
-        code.immediate(Op.ADDI, base, result, 0);
-        code.writeDataAndExit(exitCodeRegister(base));
+        // The exit code is what the last round left somewhere. It waits in a register that writing the data leaves
+        // alone.
+        code.immediate(Op.ADDI, EXIT_CODE, free[random.nextInt(31)], 0);
+        code.writeDataAndExit(EXIT_CODE);
         for (Label function : functions) {
             code.bind(function);
             function();
@@ -108,15 +110,6 @@ final class RandomProgram {
             data.putLong(random.nextInt(4) == 0 ? random.nextLong() : pick(values));
         }
         return GuestProgram.of(name, code.finish(), data.array());
-    }
-
-    /** Writing the data sets a0, a1, a2 and a7 first: the exit code must be elsewhere. */
-    private int exitCodeRegister(int register) {
-        if (register != 10 && register != 11 && register != 12 && register != 17) {
-            return register;
-        }
-        code.immediate(Op.ADDI, 5, register, 0);
-        return 5;
     }
 
     private void piece() {
@@ -255,9 +248,9 @@ final class RandomProgram {
 
     private void branchOver() {
         Label label = code.label();
-        int eighth = 8 + random.nextInt(8);
+        int register = 8 + random.nextInt(8);
         if (random.nextInt(4) == 0) {
-            code.to(label, new Instruction(random.nextBoolean() ? Op.BEQ : Op.BNE, 0, eighth, 0, 0, 2));
+            code.to(label, new Instruction(random.nextBoolean() ? Op.BEQ : Op.BNE, 0, register, 0, 0, 2));
         } else {
             code.branch(pick(BRANCHES), register(), register(), label);
         }
