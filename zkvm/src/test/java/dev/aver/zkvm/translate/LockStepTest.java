@@ -27,7 +27,7 @@ class LockStepTest {
     private static final int EXPLORED = 20_000;
 
     static LongStream seeds() {
-        return LongStream.range(0, 80);
+        return LongStream.range(0, 60);
     }
 
     static LongStream manySeeds() {
