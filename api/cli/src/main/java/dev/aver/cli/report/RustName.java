@@ -10,8 +10,15 @@ final class RustName {
     private static final int HASH = 17;
 
     private static final String[][] ESCAPES = {
-        {"$SP$", "@"}, {"$BP$", "*"}, {"$RF$", "&"}, {"$LT$", "<"}, {"$GT$", ">"},
-        {"$LP$", "("}, {"$RP$", ")"}, {"$C$", ","}, {"..", "::"}
+        {"$SP$", "@"},
+        {"$BP$", "*"},
+        {"$RF$", "&"},
+        {"$LT$", "<"},
+        {"$GT$", ">"},
+        {"$LP$", "("},
+        {"$RP$", ")"},
+        {"$C$", ","},
+        {"..", "::"}
     };
 
     private RustName() {}
