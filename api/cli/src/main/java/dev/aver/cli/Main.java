@@ -39,6 +39,7 @@ public final class Main implements Runnable {
                     .addSubcommand(new RunCommand(environment))
                     .addSubcommand(new InspectCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setExpandAtFiles(false)
                     .setOut(out)
                     .setErr(err)
                     .setParameterExceptionHandler((wrong, given) -> misused(wrong, err))

@@ -19,7 +19,9 @@ import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.segment.SegmentRule;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,16 @@ import picocli.CommandLine.Spec;
             "The program's standard output and error are the process's own; the process ends with the program's exit code,"
                     + " or, where Aver itself fails, with a status from 120 up (docs/cli.md).",
             ""
+        },
+        exitCodeListHeading = "%nExit status where it is not the program's own:%n",
+        exitCodeList = {
+            "120:the command line is wrong",
+            "121:a file cannot be read or written",
+            "122:the file is not a program for this machine",
+            "123:the program trapped",
+            "124:a limit was reached",
+            "125:Aver could not start, ran out of memory, or failed inside",
+            "126:the program's journal is not the one that it vouches for"
         })
 final class RunCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
@@ -124,11 +136,7 @@ final class RunCommand implements Callable<Integer> {
         Limits limits = limits();
         SegmentRule rule = segmentRule();
         EngineKind kind = engineKind();
-        for (Path output : new @Nullable Path[] {journal, profile, report}) {
-            if (output != null) {
-                UserFiles.checkWritable(output);
-            }
-        }
+        checkFiles();
         RunReport result = run(limits, rule, kind);
         PrintWriter err = spec.commandLine().getErr();
         if (report != null) {
@@ -136,6 +144,24 @@ final class RunCommand implements Callable<Integer> {
         }
         tell(result, err);
         return result.verdict().exitStatus();
+    }
+
+    /** Refuses outputs that cannot be written, or would overwrite each other or what is read. */
+    private void checkFiles() throws CliException {
+        List<Path> named = new ArrayList<>(List.of(program.toAbsolutePath().normalize()));
+        if (input != null && !input.equals(STANDARD_INPUT)) {
+            named.add(Path.of(input).toAbsolutePath().normalize());
+        }
+        for (Path output : new @Nullable Path[] {journal, profile, report}) {
+            if (output != null) {
+                UserFiles.checkWritable(output);
+                Path path = output.toAbsolutePath().normalize();
+                if (named.contains(path) && (Files.isRegularFile(path) || !Files.exists(path))) {
+                    throw misuse(output + " is named twice; give every output a file of its own");
+                }
+                named.add(path);
+            }
+        }
     }
 
     private void tell(RunReport result, PrintWriter err) {

@@ -211,6 +211,22 @@ class RunCommandTest extends CliTestBase {
     }
 
     @Test
+    void outputsOverwriteNothingThatIsNamed() throws Exception {
+        Path program = program(new Code().at("_start").exit(0));
+        Path input = write("input", new byte[1]);
+        Path both = directory.resolve("both");
+        for (Result result : new Result[] {
+            aver("run", program, "--journal", program),
+            aver("run", program, "--input", input, "--report", directory.resolve("./input")),
+            aver("run", program, "--profile", both, "--report", both)
+        }) {
+            assertThat(result.status()).isEqualTo(120);
+            assertThat(result.err()).contains(" is named twice; give every output a file of its own");
+        }
+        assertThat(names()).containsExactlyInAnyOrder("program.elf", "input");
+    }
+
+    @Test
     void verbsAndProgramsMustBeGiven() {
         assertThat(aver().status()).isEqualTo(120);
         assertThat(aver("run").status()).isEqualTo(120);

@@ -48,7 +48,7 @@ public record SoftwareRoutine(
             List<String> functions = new ArrayList<>();
             for (SymbolTable.Symbol symbol : symbols.functions()) {
                 if (matches(symbol.name(), known)) {
-                    functions.add(symbol.name());
+                    functions.add(RustName.readable(symbol.name()));
                 }
             }
             if (!functions.isEmpty()) {
@@ -68,7 +68,7 @@ public record SoftwareRoutine(
             for (int i = 0; i < self.length; i++) {
                 Profile.Frame frame = profile.frames().get(i);
                 if (frame.kind() == Profile.Kind.FUNCTION && self[i] > 0 && matches(frame.name(), known)) {
-                    functions.add(frame.name());
+                    functions.add(RustName.readable(frame.name()));
                     cycles += self[i];
                 }
             }

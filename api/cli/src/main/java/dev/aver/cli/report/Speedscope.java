@@ -61,7 +61,7 @@ public final class Speedscope {
             json.writeStringField(
                     "name",
                     switch (frame.kind()) {
-                        case FUNCTION -> frame.name();
+                        case FUNCTION -> RustName.readable(frame.name());
                         case REGION -> "[" + frame.name() + "]";
                     });
             json.writeEndObject();
