@@ -73,6 +73,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void treesKnowOnlyTheHashesAndTheField() {
+        mayDependOn("dev.aver.circuits.merkle", "dev.aver.circuits.hash", "dev.aver.circuits.field")
+                .check(AVER);
+    }
+
+    @Test
     void theMachinesAndTheCircuitsPackagesFormNoCycle() {
         slices().matching("dev.aver.(**)")
                 .should()
