@@ -138,11 +138,10 @@ final class RunCommand implements Callable<Integer> {
         EngineKind kind = engineKind();
         checkFiles();
         RunReport result = run(limits, rule, kind);
-        PrintWriter err = spec.commandLine().getErr();
+        tell(result, spec.commandLine().getErr());
         if (report != null) {
             UserFiles.write(report, out -> RunReportJson.write(result, out));
         }
-        tell(result, err);
         return result.verdict().exitStatus();
     }
 
