@@ -77,9 +77,9 @@ public final class Blake3 {
     }
 
     /**
-     * The chaining value of the chunks from number {@code chunk} on, which hold {@code bytes} bytes from word {@code
-     * from}: of one chunk, or of the node over two subtrees, the left one being the largest complete tree that leaves
-     * the right one something (section 2.1).
+     * The chaining value of the chunks from number {@code chunk} on, which hold {@code bytes} bytes from word
+     * {@code from}: of one chunk, or of the node over two subtrees, the left one being the largest complete tree that
+     * leaves the right one something (section 2.1).
      */
     private void subtree(int[] words, int from, int bytes, int chunk, int root, int[] out, int at) {
         if (bytes <= CHUNK_BYTES) {

@@ -17,9 +17,9 @@ import java.util.Arrays;
  * injection   node     row …              INJECTION_TAG  0        0  0  0  0
  * </pre>
  *
- * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed: whoever
- * runs it backwards from a digest and fifteen elements of choice has to hit them by chance. So nothing here lets a caller
- * choose them.
+ * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed:
+ * whoever runs it backwards from a digest and fifteen elements of choice has to hit them by chance. So nothing here
+ * lets a caller choose them.
  */
 public final class Poseidon2Suite implements HashSuite {
     /** Elements of a row taken in by one permutation. */
