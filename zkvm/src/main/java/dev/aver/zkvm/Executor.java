@@ -27,9 +27,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program on an input: result, exact cost and, where asked for, a snapshot of every segment from which it can
- * be recorded. The result depends on program, input, limits and rule alone; engines differ in speed only. Immutable
- * and thread-safe: every run has its own state.
+ * Runs a program on an input: result, exact cost and, where asked for, a snapshot of every segment from which it can be
+ * recorded. The result depends on program, input, limits and rule alone; engines differ in speed only. Immutable and
+ * thread-safe: every run has its own state.
  */
 public final class Executor {
     /** Instructions shown where a run stopped. */
@@ -74,8 +74,8 @@ public final class Executor {
      * Runs to the end.
      *
      * @param console where fd 1 and 2 go
-     * @param snapshots receives each segment's snapshot as soon as the segment ended, on this thread; null for none.
-     *     A run that does not halt may have delivered some
+     * @param snapshots receives each segment's snapshot as soon as the segment ended, on this thread; null for none. A
+     *     run that does not halt may have delivered some
      */
     public Execution run(Input input, Console console, @Nullable Consumer<SegmentSnapshot> snapshots) {
         if (input.length() > limits.input()) {
@@ -190,9 +190,9 @@ public final class Executor {
         }
 
         /**
-         * Finds out exactly where and how a run stopped. The engine only says that it did, after {@code from} cycles
-         * or a few more: so that fast engines need no exact state at every instruction, the run is repeated up to
-         * there and then interpreted.
+         * Finds out exactly where and how a run stopped. The engine only says that it did, after {@code from} cycles or
+         * a few more: so that fast engines need no exact state at every instruction, the run is repeated up to there
+         * and then interpreted.
          */
         private Stop locate(RuntimeException stop, long from) {
             GuestOutput silent = new GuestOutput(Console.NONE, limits.journal());

@@ -15,8 +15,8 @@ public sealed interface Outcome {
     record Halted(int exitCode) implements Outcome {}
 
     /**
-     * The guest ended the run with a digest that is not the SHA-256 of what it wrote to fd 3: the guest's fault,
-     * since a verifier would reject the journal.
+     * The guest ended the run with a digest that is not the SHA-256 of what it wrote to fd 3: the guest's fault, since
+     * a verifier would reject the journal.
      *
      * @param exitCode low 32 bits of a0
      * @param claimed the digest the guest gave, 64 hexadecimal digits
@@ -38,8 +38,8 @@ public sealed interface Outcome {
      *
      * @param limit which
      * @param allowed its value
-     * @param where the instruction that would have passed it; null for {@link Limit#INPUT}, which is checked before
-     *     the start
+     * @param where the instruction that would have passed it; null for {@link Limit#INPUT}, which is checked before the
+     *     start
      */
     record LimitReached(Limit limit, long allowed, @Nullable Location where) implements Outcome {}
 

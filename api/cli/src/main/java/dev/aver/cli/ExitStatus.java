@@ -1,8 +1,8 @@
 package dev.aver.cli;
 
 /**
- * How the process ends when it does not end with the guest's own exit code. docs/cli.md lists them; a guest
- * may exit with the same numbers, so the run report's {@code outcome} is what decides.
+ * How the process ends when it does not end with the guest's own exit code. docs/cli.md lists them; a guest may exit
+ * with the same numbers, so the run report's {@code outcome} is what decides.
  */
 public enum ExitStatus {
     /** The command line is wrong. */

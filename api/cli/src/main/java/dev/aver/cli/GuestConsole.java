@@ -7,10 +7,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the guest's fd 1 and 2 on to two streams, byte for byte and in the order of the writes. Writes are
- * gathered to save system calls, and reach the stream when the guest turns to the other descriptor, when the
- * buffer is full, and at the latest after {@link #DELAY_MILLIS}, so that someone who watches sees output as
- * it comes.
+ * Passes the guest's fd 1 and 2 on to two streams, byte for byte and in the order of the writes. Writes are gathered to
+ * save system calls, and reach the stream when the guest turns to the other descriptor, when the buffer is full, and at
+ * the latest after {@link #DELAY_MILLIS}, so that someone who watches sees output as it comes.
  *
  * <p>A stream that fails takes nothing more and the run goes on: console output is no part of its result.
  */

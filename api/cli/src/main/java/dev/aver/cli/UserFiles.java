@@ -48,9 +48,8 @@ public final class UserFiles {
     }
 
     /**
-     * Writes a file so that at every moment its name stands for the old content or the new, whole: the bytes
-     * go to a temporary file beside it that takes its name at the end. Pipes and devices are written
-     * directly.
+     * Writes a file so that at every moment its name stands for the old content or the new, whole: the bytes go to a
+     * temporary file beside it that takes its name at the end. Pipes and devices are written directly.
      */
     static void write(Path file, Content content) throws CliException {
         try {

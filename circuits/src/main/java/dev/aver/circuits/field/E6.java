@@ -8,12 +8,13 @@ import static dev.aver.circuits.field.KoalaBear.sub;
 /**
  * An element c0 + c1·z + … + c5·z^5 of the extension E = K[z]/(z^6 + z^3 + 1), whose size p^6 is 185.9 bits.
  *
- * <p>z^6 + z^3 + 1 is the ninth cyclotomic polynomial. It is irreducible over K because p ≡ 2 generates the units modulo 9
- * (Lidl, Niederreiter, <i>Finite Fields</i>, Theorem 2.47), and it gives two things for nothing. z^9 = 1, so a product is
- * reduced by additions only. And z^p = z^2, so the Frobenius map, which fixes K, permutes the powers of z: z^i → z^(2i mod 9).
+ * <p>z^6 + z^3 + 1 is the ninth cyclotomic polynomial. It is irreducible over K because p ≡ 2 generates the units
+ * modulo 9 (Lidl, Niederreiter, <i>Finite Fields</i>, Theorem 2.47), and it gives two things for nothing. z^9 = 1, so a
+ * product is reduced by additions only. And z^p = z^2, so the Frobenius map, which fixes K, permutes the powers of z:
+ * z^i → z^(2i mod 9).
  *
- * <p>A value: the verifier and tables of constants hold these. Many elements are held as six columns of coordinates in one
- * array, which {@link #read} and {@link #write} address.
+ * <p>A value: the verifier and tables of constants hold these. Many elements are held as six columns of coordinates in
+ * one array, which {@link #read} and {@link #write} address.
  *
  * @param c0 the coordinate of 1, as all coordinates an element of K in Montgomery form
  */
@@ -41,8 +42,8 @@ public record E6(int c0, int c1, int c2, int c3, int c4, int c5) {
     }
 
     /**
-     * The element whose coordinate i is {@code array[offset + i * stride]}: with stride 1 the six lie together, with the number
-     * of elements as stride they lie in six columns.
+     * The element whose coordinate i is {@code array[offset + i * stride]}: with stride 1 the six lie together, with
+     * the number of elements as stride they lie in six columns.
      */
     public static E6 read(int[] array, int offset, int stride) {
         return new E6(
@@ -182,8 +183,8 @@ public record E6(int c0, int c1, int c2, int c3, int c4, int c5) {
     }
 
     /**
-     * Replaces {@code count} elements in six columns, element k being {@code read(columns, offset + k, stride)}, by their
-     * inverses, at the price of one inversion and three multiplications for each (Montgomery's trick).
+     * Replaces {@code count} elements in six columns, element k being {@code read(columns, offset + k, stride)}, by
+     * their inverses, at the price of one inversion and three multiplications for each (Montgomery's trick).
      *
      * @throws ArithmeticException if one of them is 0; the array is then unchanged
      */

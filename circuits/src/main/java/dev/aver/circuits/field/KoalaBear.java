@@ -3,21 +3,21 @@ package dev.aver.circuits.field;
 /**
  * The base field K of p = 2^31 − 2^24 + 1 elements, known as KoalaBear.
  *
- * <p>An element is an {@code int} in [0, p). There are two representations of a residue x, and the type does not tell them
- * apart, so there is one rule:
+ * <p>An element is an {@code int} in [0, p). There are two representations of a residue x, and the type does not tell
+ * them apart, so there is one rule:
  *
  * <ul>
  *   <li><b>Montgomery form</b>, x·2^32 mod p, in every array, variable and table of this program;
- *   <li><b>canonical form</b>, x itself, outside: files, wires, and whatever a transcript absorbs or yields as bytes. {@link
- *       #of} leads in, {@link #canonical} leads out.
+ *   <li><b>canonical form</b>, x itself, outside: files, wires, and whatever a transcript absorbs or yields as bytes.
+ *       {@link #of} leads in, {@link #canonical} leads out.
  * </ul>
  *
- * Zero is 0 in both. Unless its Javadoc says otherwise, a method takes and gives Montgomery forms, and does not check that its
- * arguments are below p: what comes from outside is checked where it enters ({@link #isCanonical}), and no method gives
- * anything else back. Nothing here runs in constant time; see docs/protocol.md, section 1.
+ * Zero is 0 in both. Unless its Javadoc says otherwise, a method takes and gives Montgomery forms, and does not check
+ * that its arguments are below p: what comes from outside is checked where it enters ({@link #isCanonical}), and no
+ * method gives anything else back. Nothing here runs in constant time; see docs/protocol.md, section 1.
  *
- * <p>Source of the multiplication: P. L. Montgomery, <i>Modular multiplication without trial division</i>, Mathematics of
- * Computation 44 (1985), in the variant that subtracts, which needs p^-1 instead of −p^-1 and one correction.
+ * <p>Source of the multiplication: P. L. Montgomery, <i>Modular multiplication without trial division</i>, Mathematics
+ * of Computation 44 (1985), in the variant that subtracts, which needs p^-1 instead of −p^-1 and one correction.
  */
 public final class KoalaBear {
     /** The modulus p, a prime. */
@@ -101,7 +101,8 @@ public final class KoalaBear {
     }
 
     /**
-     * a / 2^k, without a multiplication in K: 2^-k = −127 · 2^(24 − k), so the low k bits of a move up and are subtracted.
+     * a / 2^k, without a multiplication in K: 2^-k = −127 · 2^(24 − k), so the low k bits of a move up and are
+     * subtracted.
      *
      * @param k in [0, 24]
      */

@@ -3,11 +3,11 @@ package dev.aver.circuits.hash;
 import java.nio.charset.StandardCharsets;
 
 /**
- * BLAKE3 with outputs of 32 bytes (J. O'Connor, J.-P. Aumasson, S. Neves, Z. Wilcox-O'Hearn, <i>BLAKE3: one function, fast
- * everywhere</i>, 2020): the hash mode, and the mode that derives a function of its own from a context string.
+ * BLAKE3 with outputs of 32 bytes (J. O'Connor, J.-P. Aumasson, S. Neves, Z. Wilcox-O'Hearn, <i>BLAKE3: one function,
+ * fast everywhere</i>, 2020): the hash mode, and the mode that derives a function of its own from a context string.
  *
- * <p>Its input is an array of 32-bit words that stand for their bytes in little-endian order, which is how field elements lie in
- * memory. Immutable.
+ * <p>Its input is an array of 32-bit words that stand for their bytes in little-endian order, which is how field
+ * elements lie in memory. Immutable.
  */
 public final class Blake3 {
     /** Words of an output. */
@@ -77,9 +77,9 @@ public final class Blake3 {
     }
 
     /**
-     * The chaining value of the chunks from number {@code chunk} on, which hold {@code bytes} bytes from word {@code from}: of one
-     * chunk, or of the node over two subtrees, the left one being the largest complete tree that leaves the right one something
-     * (section 2.1).
+     * The chaining value of the chunks from number {@code chunk} on, which hold {@code bytes} bytes from word
+     * {@code from}: of one chunk, or of the node over two subtrees, the left one being the largest complete tree that
+     * leaves the right one something (section 2.1).
      */
     private void subtree(int[] words, int from, int bytes, int chunk, int root, int[] out, int at) {
         if (bytes <= CHUNK_BYTES) {
@@ -109,7 +109,10 @@ public final class Blake3 {
         }
     }
 
-    /** The compression function, cut to eight words, from and to the chaining value at {@code chaining[at]} (section 2.2). */
+    /**
+     * The compression function, cut to eight words, from and to the chaining value at {@code chaining[at]} (section
+     * 2.2).
+     */
     private static void compress(int[] chaining, int at, int[] block, int counter, int length, int flags) {
         int[] v = new int[16];
         System.arraycopy(chaining, at, v, 0, 8);

@@ -3,9 +3,9 @@ package dev.aver.circuits.hash;
 import dev.aver.circuits.field.KoalaBear;
 
 /**
- * The suite {@code blake3}: rows and nodes hashed by {@link Blake3}, each of the three functions under a context of its own. An
- * element of K is its canonical number in four bytes, little-endian. Digests are 32 bytes as eight words, so a collision takes
- * 2^128 evaluations. A node is one compression.
+ * The suite {@code blake3}: rows and nodes hashed by {@link Blake3}, each of the three functions under a context of its
+ * own. An element of K is its canonical number in four bytes, little-endian. Digests are 32 bytes as eight words, so a
+ * collision takes 2^128 evaluations. A node is one compression.
  */
 public final class Blake3Suite implements HashSuite {
     private static final Blake3 LEAF = Blake3.forContext("Aver 2026-11-22 commitment leaf");

@@ -3,12 +3,13 @@ package dev.aver.circuits.hash;
 import dev.aver.circuits.field.KoalaBear;
 
 /**
- * The generator of Poseidon2's round constants: the Grain LFSR in self-shrinking mode, as specified in L. Grassi,
- * D. Khovratovich, C. Rechberger, A. Roy, M. Schofnegger, <i>Poseidon: A New Hash Function for Zero-Knowledge Proof Systems</i>
- * (ePrint 2019/458, appendix on generating parameters), which <i>Poseidon2</i> (ePrint 2023/323) takes over.
+ * The generator of Poseidon2's round constants: the Grain LFSR in self-shrinking mode, as specified in L. Grassi, D.
+ * Khovratovich, C. Rechberger, A. Roy, M. Schofnegger, <i>Poseidon: A New Hash Function for Zero-Knowledge Proof
+ * Systems</i> (ePrint 2019/458, appendix on generating parameters), which <i>Poseidon2</i> (ePrint 2023/323) takes
+ * over.
  *
- * <p>Seeded by the instance's numbers and nothing else, so nobody can have chosen the constants, and two instances that differ
- * in any number share none.
+ * <p>Seeded by the instance's numbers and nothing else, so nobody can have chosen the constants, and two instances that
+ * differ in any number share none.
  */
 final class Grain {
     private static final int STATE_BITS = 80;

@@ -3,11 +3,12 @@ package dev.aver.circuits.hash;
 import java.util.Optional;
 
 /**
- * The hash that a proof's commitments use: how a row becomes a leaf, how two nodes become one, and how a row of a shorter
- * matrix enters a tree. The three are functions of their own: no output of one is an output of another, except by a collision.
+ * The hash that a proof's commitments use: how a row becomes a leaf, how two nodes become one, and how a row of a
+ * shorter matrix enters a tree. The three are functions of their own: no output of one is an output of another, except
+ * by a collision.
  *
- * <p>A digest is {@link #digestLength} ints in an array, whose meaning is the suite's. Rows are elements of K in Montgomery form.
- * Immutable.
+ * <p>A digest is {@link #digestLength} ints in an array, whose meaning is the suite's. Rows are elements of K in
+ * Montgomery form. Immutable.
  */
 public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
     /** Made for proofs about proofs: everything hashed is field elements. */
@@ -29,12 +30,15 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
     /** The number of ints of a digest. */
     int digestLength();
 
-    /** A collision takes about 2^this evaluations, if the hash has no weakness: the cap on what a security report may claim. */
+    /**
+     * A collision takes about 2^this evaluations, if the hash has no weakness: the cap on what a security report may
+     * claim.
+     */
     int collisionBits();
 
     /**
-     * The digest of a row: {@code length} elements, at least one, from {@code row[offset]}. Rows of different lengths never have
-     * the same encoding.
+     * The digest of a row: {@code length} elements, at least one, from {@code row[offset]}. Rows of different lengths
+     * never have the same encoding.
      */
     void leaf(int[] row, int offset, int length, int[] digest, int at);
 
@@ -42,8 +46,8 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
     void node(int[] left, int leftAt, int[] right, int rightAt, int[] digest, int at);
 
     /**
-     * The node at the level of a shorter matrix: {@code node}, which is above two nodes, with the {@link #leaf} digest of that
-     * matrix's row bound to it. The arrays may be the same, and the places may overlap.
+     * The node at the level of a shorter matrix: {@code node}, which is above two nodes, with the {@link #leaf} digest
+     * of that matrix's row bound to it. The arrays may be the same, and the places may overlap.
      */
     void inject(int[] node, int nodeAt, int[] row, int rowAt, int[] digest, int at);
 

@@ -8,12 +8,13 @@ import static dev.aver.circuits.field.KoalaBear.twice;
 import dev.aver.circuits.field.KoalaBear;
 
 /**
- * The permutation Poseidon2 over K with S-box x^3 (L. Grassi, D. Khovratovich, M. Schofnegger, <i>Poseidon2: A Faster Version of
- * the Poseidon Hash Function</i>, ePrint 2023/323), as one instance: width, round numbers, constants, matrices.
+ * The permutation Poseidon2 over K with S-box x^3 (L. Grassi, D. Khovratovich, M. Schofnegger, <i>Poseidon2: A Faster
+ * Version of the Poseidon Hash Function</i>, ePrint 2023/323), as one instance: width, round numbers, constants,
+ * matrices.
  *
- * <p>{@code M_E, R_F/2 full rounds, R_P partial rounds, R_F/2 full rounds}. A full round adds a constant to each element, cubes
- * each, and multiplies by the external matrix M_E; a partial round does the first two to element 0 only, and multiplies by the
- * internal matrix M_I. Immutable; all elements in Montgomery form.
+ * <p>{@code M_E, R_F/2 full rounds, R_P partial rounds, R_F/2 full rounds}. A full round adds a constant to each
+ * element, cubes each, and multiplies by the external matrix M_E; a partial round does the first two to element 0 only,
+ * and multiplies by the internal matrix M_I. Immutable; all elements in Montgomery form.
  */
 public final class Poseidon2 {
     /**
@@ -62,9 +63,10 @@ public final class Poseidon2 {
     }
 
     /**
-     * V for width 24: [−2, 1, 2, 1/2, 3, 4, −1/2, −3, −4, 1/2^8, 1/4, 1/8, 1/16, 1/32, 1/64, 1/2^24, −1/2^8, −1/8, −1/16, −1/32,
-     * −1/64, −1/2^7, −1/2^9, −1/2^24], chosen by Plonky3 (koala-bear/src/poseidon2.rs) because multiplying by each is cheap. That no
-     * subspace stays invariant through partial rounds, which the paper demands of M_I, is checked by a test.
+     * V for width 24: [−2, 1, 2, 1/2, 3, 4, −1/2, −3, −4, 1/2^8, 1/4, 1/8, 1/16, 1/32, 1/64, 1/2^24, −1/2^8, −1/8,
+     * −1/16, −1/32, −1/64, −1/2^7, −1/2^9, −1/2^24], chosen by Plonky3 (koala-bear/src/poseidon2.rs) because
+     * multiplying by each is cheap. That no subspace stays invariant through partial rounds, which the paper demands of
+     * M_I, is checked by a test.
      */
     static int[] diagonal24() {
         int[] small = {-2, 1, 2, 0, 3, 4, 0, -3, -4};
@@ -135,8 +137,8 @@ public final class Poseidon2 {
     }
 
     /**
-     * M_E = circ(2·M4, M4, …, M4) with M4 = circ(2, 3, 1, 1): M4 on each block of four, then to each element the sum of all
-     * blocks' elements in its place. M4 is MDS; it is Plonky3's, which takes fewer additions than the paper's.
+     * M_E = circ(2·M4, M4, …, M4) with M4 = circ(2, 3, 1, 1): M4 on each block of four, then to each element the sum of
+     * all blocks' elements in its place. M4 is MDS; it is Plonky3's, which takes fewer additions than the paper's.
      */
     private void multiplyExternal(int[] state) {
         int sum0 = 0;

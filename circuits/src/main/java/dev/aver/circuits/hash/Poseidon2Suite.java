@@ -4,8 +4,9 @@ import dev.aver.circuits.field.KoalaBear;
 import java.util.Arrays;
 
 /**
- * The suite {@code poseidon2-koalabear-24}: {@link Poseidon2#KOALABEAR_24} as a sponge for rows and a compression function for
- * nodes. Digests are nine elements of K in Montgomery form: 278.9 bits, so a collision takes 2^139 permutations.
+ * The suite {@code poseidon2-koalabear-24}: {@link Poseidon2#KOALABEAR_24} as a sponge for rows and a compression
+ * function for nodes. Digests are nine elements of K in Montgomery form: 278.9 bits, so a collision takes 2^139
+ * permutations.
  *
  * <p>Elements 18 to 23 of a state are fixed wherever a hash begins, and hold a tag and a length:
  *
@@ -16,8 +17,9 @@ import java.util.Arrays;
  * injection   node     row …              INJECTION_TAG  0        0  0  0  0
  * </pre>
  *
- * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed: the nine free
- * ones of a preimage would have to meet them by chance. So nothing here lets a caller choose them.
+ * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed:
+ * whoever runs it backwards from a digest and fifteen elements of choice has to hit them by chance. So nothing here
+ * lets a caller choose them.
  */
 public final class Poseidon2Suite implements HashSuite {
     /** Elements of a row taken in by one permutation. */
@@ -61,9 +63,9 @@ public final class Poseidon2Suite implements HashSuite {
     }
 
     /**
-     * A sponge in overwrite mode (G. Bertoni, J. Daemen, M. Peeters, G. Van Assche, <i>Duplexing the sponge</i>, ePrint 2011/499,
-     * section 6.2): each block of 15 replaces elements 0 to 14, the last one filled with zeros, and the state is permuted. The
-     * length in the first state is what keeps rows that differ by trailing zeros apart.
+     * A sponge in overwrite mode (G. Bertoni, J. Daemen, M. Peeters, G. Van Assche, <i>Duplexing the sponge</i>, ePrint
+     * 2011/499, section 6.2): each block of 15 replaces elements 0 to 14, the last one filled with zeros, and the state
+     * is permuted. The length in the first state is what keeps rows that differ by trailing zeros apart.
      */
     @Override
     public void leaf(int[] row, int offset, int length, int[] digest, int at) {

@@ -17,8 +17,8 @@ public final class MerkleTree {
     /**
      * Hashes the matrices.
      *
-     * @param matrices as the shape says, each column by column, elements in Montgomery form, rows in bit-reversed order if they are
-     *     evaluations. They are kept and must not change
+     * @param matrices as the shape says, each column by column, elements in Montgomery form, rows in bit-reversed order
+     *     if they are evaluations. They are kept and must not change
      */
     public MerkleTree(HashSuite suite, TreeShape shape, List<int[]> matrices) {
         assert matrices.size() == shape.matrices().size() : matrices.size();

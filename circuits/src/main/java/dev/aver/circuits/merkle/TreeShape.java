@@ -4,15 +4,15 @@ import dev.aver.circuits.field.KoalaBear;
 import java.util.List;
 
 /**
- * The shape of a commitment: which matrices it holds, and where it is cut. A verifier derives it from what it knows, never from
- * the proof.
+ * The shape of a commitment: which matrices it holds, and where it is cut. A verifier derives it from what it knows,
+ * never from the proof.
  *
- * <p>Level k of the tree has 2^k nodes. The rows of a matrix of height 2^k belong to level k; matrices of equal height are one
- * matrix, their rows joined in the order given. The tallest's rows are the leaves; a shorter one's are injected at their level.
- * The nodes of level {@code capLog} are the commitment.
+ * <p>Level k of the tree has 2^k nodes. The rows of a matrix of height 2^k belong to level k; matrices of equal height
+ * are one matrix, their rows joined in the order given. The tallest's rows are the leaves; a shorter one's are injected
+ * at their level. The nodes of level {@code capLog} are the commitment.
  *
- * <p>Index i of the tallest matrix opens row i ≫ d of one that is 2^d times shorter. For matrices of evaluations on nested domains that
- * is the same point's power, if rows are stored in bit-reversed order, and this is why they are.
+ * <p>Index i of the tallest matrix opens row i ≫ d of one that is 2^d times shorter. For matrices of evaluations on
+ * nested domains that is the same point's power, if rows are stored in bit-reversed order, and this is why they are.
  *
  * @param matrices at least one
  * @param capLog the logarithm of the number of nodes that are the commitment; no matrix is shorter
@@ -27,7 +27,8 @@ public record TreeShape(List<Matrix> matrices, int capLog) {
     public record Matrix(int logHeight, int width) {}
 
     /**
-     * @throws IllegalArgumentException if there is no matrix, one has no column, or a height is below the cap's or above 2^24
+     * @throws IllegalArgumentException if there is no matrix, one has no column, or a height is below the cap's or
+     *     above 2^24
      */
     public TreeShape {
         matrices = List.copyOf(matrices);
@@ -51,7 +52,9 @@ public record TreeShape(List<Matrix> matrices, int capLog) {
         return logHeight() - capLog;
     }
 
-    /** The number of elements in a row of this level: all columns of matrices of height 2^level. 0 if there are none. */
+    /**
+     * The number of elements in a row of this level: all columns of matrices of height 2^level. 0 if there are none.
+     */
     public int width(int level) {
         return matrices.stream()
                 .filter(matrix -> matrix.logHeight == level)
@@ -65,8 +68,8 @@ public record TreeShape(List<Matrix> matrices, int capLog) {
     }
 
     /**
-     * Where the row of matrix number {@code matrix} begins among the opened elements: taller ones come first, equally tall ones as
-     * given.
+     * Where the row of matrix number {@code matrix} begins among the opened elements: taller ones come first, equally
+     * tall ones as given.
      */
     public int rowOffset(int matrix) {
         int level = matrices.get(matrix).logHeight;

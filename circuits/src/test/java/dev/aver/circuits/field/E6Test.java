@@ -122,7 +122,9 @@ class E6Test {
         for (E6 a : Samples.extension(100)) {
             if (!a.isZero()) assertThat(a.times(a.inverse())).as("1 / (%s)", a).isEqualTo(E6.ONE);
         }
-        assertThatThrownBy(E6.ZERO::inverse).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(E6.ZERO::inverse)
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("0 has no inverse in E");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Contexts and encodings pinned: the answers come from the reference implementation, given the bytes and the contexts. */
+/**
+ * Contexts and encodings pinned: the answers come from the reference implementation, given the bytes and the contexts.
+ */
 class Blake3SuiteTest {
     private static final HashSuite SUITE = HashSuite.BLAKE3;
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class Blake3Test {
     /**
-     * From the official test vectors (BLAKE3-team/BLAKE3, test_vectors/test_vectors.json), outputs cut to 32 bytes: the length of
-     * the input 0, 1, …, 250, 0, 1, …; its hash; its hash under the context below.
+     * From the official test vectors (BLAKE3-team/BLAKE3, test_vectors/test_vectors.json), outputs cut to 32 bytes: the
+     * length of the input 0, 1, …, 250, 0, 1, …; its hash; its hash under the context below.
      */
     private static final String VECTORS = """
             0 af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262 2cc39783c223154fea8dfb7c1b1660f2ac2dcbd1c1de8277b0b0dd39b7e50d7d

@@ -95,7 +95,10 @@ class Poseidon2SuiteTest {
         assertThat(tags).hasSize(3).doesNotContain(0);
     }
 
-    /** Six elements that no caller chooses, in every state a hash begins with: the length is the row's shape, not its content. */
+    /**
+     * Six elements that no caller chooses, in every state a hash begins with: the length is the row's shape, not its
+     * content.
+     */
     @Test
     void rateCapacityAndTagsFillTheStateExactly() {
         int width = Poseidon2.KOALABEAR_24.width();

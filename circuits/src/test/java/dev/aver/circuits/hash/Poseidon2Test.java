@@ -19,9 +19,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The permutation. Known answers of the published instances, widths 16 and 24, are Plonky3's (koala-bear/src/poseidon2.rs) or were
- * recomputed from its constants; those of our own instance come from a program of a few lines of Python that also reproduces the
- * published ones.
+ * The permutation. Known answers of the published instances, widths 16 and 24, are Plonky3's
+ * (koala-bear/src/poseidon2.rs) or were recomputed from its constants; those of our own instance come from a program of
+ * a few lines of Python that also reproduces the published ones.
  */
 class Poseidon2Test {
     private static final Poseidon2 OURS = Poseidon2.KOALABEAR_24;
@@ -417,8 +417,9 @@ class Poseidon2Test {
     }
 
     /**
-     * What the paper demands of M_I so that no subspace trail with inactive S-boxes goes on for ever: the characteristic polynomials
-     * of M_I, M_I^2, … are irreducible, so none of these leaves a proper subspace invariant. The authors' script checks 2t powers.
+     * What the paper demands of M_I so that no subspace trail with inactive S-boxes goes on for ever: the
+     * characteristic polynomials of M_I, M_I^2, … are irreducible, so none of these leaves a proper subspace invariant.
+     * The authors' script checks 2t powers.
      */
     @Test
     void noPowerOfTheInternalMatrixHasAnInvariantSubspace() {
@@ -431,7 +432,9 @@ class Poseidon2Test {
         }
     }
 
-    /** The check above is able to fail: with equal entries on the diagonal, differences of two elements are invariant. */
+    /**
+     * The check above is able to fail: with equal entries on the diagonal, differences of two elements are invariant.
+     */
     @Test
     void aCarelessInternalMatrixHasOne() {
         long[][] careless = ReferencePoseidon2.internalMatrix(OURS);

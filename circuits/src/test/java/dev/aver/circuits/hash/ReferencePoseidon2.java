@@ -3,8 +3,8 @@ package dev.aver.circuits.hash;
 import dev.aver.circuits.field.KoalaBear;
 
 /**
- * Poseidon2 as its paper writes it, with whole matrices over canonical numbers: the oracle for the fast layers. It takes an
- * instance's constants, which have tests of their own.
+ * Poseidon2 as its paper writes it, with whole matrices over canonical numbers: the oracle for the fast layers. It
+ * takes an instance's constants, which have tests of their own.
  */
 final class ReferencePoseidon2 {
     private static final long P = KoalaBear.P;

@@ -171,7 +171,9 @@ class MerkleTreeTest {
         }
     }
 
-    /** The tree one level shorter, whose "leaves" are digests of the true one: a node is not a leaf of the same content. */
+    /**
+     * The tree one level shorter, whose "leaves" are digests of the true one: a node is not a leaf of the same content.
+     */
     @ParameterizedTest
     @MethodSource("suites")
     void aNodeIsNoLeaf(HashSuite suite) {
@@ -185,7 +187,10 @@ class MerkleTreeTest {
         assertThat(shorter.isIn(tree.cap(), suite, shape(0, 2, 2 * digest), 0)).isFalse();
     }
 
-    /** The same elements, cut into matrices otherwise, are another commitment; so are a row's parts moved between levels. */
+    /**
+     * The same elements, cut into matrices otherwise, are another commitment; so are a row's parts moved between
+     * levels.
+     */
     @ParameterizedTest
     @MethodSource("suites")
     void anotherShapeIsAnotherTree(HashSuite suite) {

@@ -5,12 +5,9 @@ import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.Executor;
 import dev.aver.zkvm.Executor.EngineFactory;
 import dev.aver.zkvm.Input;
-import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.program.InvalidProgramException;
-import dev.aver.zkvm.program.Program;
-import dev.aver.zkvm.segment.SegmentRule;
+import dev.aver.zkvm.translate.Translator;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,31 +18,29 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Runs samples from start to end with the interpreter: instructions a second, cost counted, engine warmed up. */
+/** Runs samples from start to end: instructions a second, cost counted, engine warmed up. */
 @State(Scope.Benchmark)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RunBenchmark {
     /** A sample and one of its cases. */
-    @Param({"fibonacci/default", "sha256-chain/thousand", "json/revenue"})
+    @Param({"fibonacci/default", "sha256-chain/thousand", "json/revenue", "coremark-like/fifty"})
     public String sample = "";
+
+    /** What executes. */
+    @Param({"interpreter", "translated"})
+    public String engine = "";
 
     private Executor executor;
     private Input input;
 
-    /** Reads the sample; the working directory is the root of the repository. */
+    /** Reads the sample. */
     @Setup
     public void load() throws IOException, InvalidProgramException {
-        int slash = sample.indexOf('/');
-        String name = sample.substring(0, slash);
-        Path guest = Path.of("zkvm", "guest");
-        Program program = Program.fromElf(guest.resolve("prebuilt").resolve(name + ".elf"));
-        executor = new Executor(program, Limits.standard(), SegmentRule.standard(), EngineFactory.interpreter());
-        input = Input.of(guest.resolve("samples")
-                .resolve(name)
-                .resolve("cases")
-                .resolve(sample.substring(slash + 1) + ".input"));
+        Sample loaded = Sample.of(sample);
+        executor = loaded.executor(engine.equals("translated") ? Translator.factory() : EngineFactory.interpreter());
+        input = loaded.input();
     }
 
     /** What JMH reports beside runs a second. */
@@ -58,7 +53,7 @@ public class RunBenchmark {
 
     /** One whole run. */
     @Benchmark
-    public Execution interpret(Counters counters) {
+    public Execution run(Counters counters) {
         Execution execution = executor.run(input, Console.NONE);
         counters.instructions += execution.cycles();
         return execution;

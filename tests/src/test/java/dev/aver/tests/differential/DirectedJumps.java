@@ -89,8 +89,8 @@ final class DirectedJumps {
     }
 
     /**
-     * Rungs at distances 2^lowest, 2^(lowest + 1), … 2^(highest - 1). Each jumps to the next; the last one falls to the way
-     * back, which goes from each to the one before, and from the first to the end.
+     * Rungs at distances 2^lowest, 2^(lowest + 1), … 2^(highest - 1). Each jumps to the next; the last one falls to the
+     * way back, which goes from each to the one before, and from the first to the end.
      */
     private static void ladder(Assembler code, int lowest, int highest, IntFunction<Instruction> jump) {
         Label end = code.label();

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A generated program: an ELF file with two segments, code that starts at its first byte and is not written, and data. It
- * ends by writing its data to descriptor 1 and exiting.
+ * A generated program: an ELF file with two segments, code that starts at its first byte and is not written, and data.
+ * It ends by writing its data to descriptor 1 and exiting.
  *
  * @param name to repeat it by
  * @param elf the file

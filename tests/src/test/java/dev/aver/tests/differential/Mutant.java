@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A copy of the machine in which one operation is broken. The copy's classes are those of the machine, loaded again, but
- * for a few methods: each is renamed, and in its place stands one that calls it and hands arguments and result to the
- * method of {@link Breakage} with its name.
+ * A copy of the machine in which one operation is broken. The copy's classes are those of the machine, loaded again,
+ * but for a few methods: each is renamed, and in its place stands one that calls it and hands arguments and result to
+ * the method of {@link Breakage} with its name.
  */
 final class Mutant extends ClassLoader {
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The directed programs notice when an operation is broken: every operation, and also where it is wrong only rarely. */
+/**
+ * The directed programs notice when an operation is broken: every operation, and also where it is wrong only rarely.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class MutationTest {
 

@@ -18,9 +18,9 @@ import java.util.Arrays;
 final class QemuTrace implements Trace, AutoCloseable {
 
     /**
-     * RV64IMAC with FENCE.I and nothing else: an instruction that the machine does not have must trap. The numbers 3 and 9
-     * are spoken for before qemu opens its log, or the log would take 3 and the guest's journal would corrupt it; the
-     * log goes through 9 into this process, and the guest's output into files.
+     * RV64IMAC with FENCE.I and nothing else: an instruction that the machine does not have must trap. The numbers 3
+     * and 9 are spoken for before qemu opens its log, or the log would take 3 and the guest's journal would corrupt it;
+     * the log goes through 9 into this process, and the guest's output into files.
      */
     private static final String COMMAND = """
             ulimit -c 0; exec qemu-riscv64 \
@@ -147,7 +147,10 @@ final class QemuTrace implements Trace, AutoCloseable {
         log.transferTo(OutputStream.nullOutputStream());
     }
 
-    /** How the process ended, once the trace has: the guest's exit code modulo 256, or 128 plus the signal that killed it. */
+    /**
+     * How the process ended, once the trace has: the guest's exit code modulo 256, or 128 plus the signal that killed
+     * it.
+     */
     int exitStatus() throws InterruptedException {
         return process.waitFor();
     }

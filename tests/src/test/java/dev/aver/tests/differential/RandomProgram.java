@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A random program that ends: a body of random pieces, repeated. Which registers have a part to play (counters, addresses)
- * is random too; all others are read and written by everything.
+ * A random program that ends: a body of random pieces, repeated. Which registers have a part to play (counters,
+ * addresses) is random too; all others are read and written by everything.
  *
- * <p>It keeps to what the machine and qemu must agree on: atomics are aligned, nothing stores into code, an LR is followed by
- * its SC with no store between.
+ * <p>It keeps to what the machine and qemu must agree on: atomics are aligned, nothing stores into code, an LR is
+ * followed by its SC with no store between.
  */
 final class RandomProgram {
 

@@ -24,8 +24,8 @@ final class Objdump {
      * What objdump prints for each word, which lies at address 4·index.
      *
      * @param words 32-bit encodings, or compressed ones that fill the upper half themselves with a compressed one
-     * @return mnemonic and operands with one space between, comments left out; {@code .2byte …} and {@code .4byte …} where
-     *     objdump knows no instruction
+     * @return mnemonic and operands with one space between, comments left out; {@code .2byte …} and {@code .4byte …}
+     *     where objdump knows no instruction
      */
     String[] disassemble(int[] words) throws IOException, InterruptedException {
         ByteBuffer code = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -2,13 +2,12 @@ package dev.aver.zkvm.isa;
 
 /**
  * A chip: one table of the proof and the kind of row that fills it. One instruction is one row in exactly one
- * instruction
- * chip (docs/protocol.md, section 4); the system chips at the end hold what the machine needs besides instructions.
+ * instruction chip (docs/protocol.md, section 4); the system chips at the end hold what the machine needs besides
+ * instructions.
  *
  * <p>{@code cells} is the number of base-field cells a row costs once committed: main columns, permutation columns and
  * lookups together. The figures are the budget of docs/protocol.md, section 5; the cut between segments and the
- * predicted
- * proving time are computed from them, so changing one moves segment boundaries.
+ * predicted proving time are computed from them, so changing one moves segment boundaries.
  */
 public enum Chip {
     /** add, sub, their W forms and their immediate forms. */

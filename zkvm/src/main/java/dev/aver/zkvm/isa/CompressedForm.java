@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The 16-bit encodings of RV64C without floating point, each with the operation that it expands to. Reads like the "RVC
- * Instruction Listings" of the RISC-V unprivileged manual, whose notation the table is written in: the layout from
- * bit 15
- * down, {@code rd'} a three-bit field that names x8–x15, {@code nzuimm[5:3|7:6]} the bits of an unsigned immediate in
- * the
- * order of the encoding, {@code nz} and {@code ≠} what is reserved. HINTs are not marked: they are what they expand to.
+ * Instruction Listings" of the RISC-V unprivileged manual, whose notation the table is written in: the layout from bit
+ * 15 down, {@code rd'} a three-bit field that names x8–x15, {@code nzuimm[5:3|7:6]} the bits of an unsigned immediate
+ * in the order of the encoding, {@code nz} and {@code ≠} what is reserved. HINTs are not marked: they are what they
+ * expand to.
  */
 final class CompressedForm {
 

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes RV64IMAC with FENCE.I: every bit pattern either is one instruction or is rejected. HINT encodings decode to
- * the
- * base operation that the manual builds them from, which then writes x0 or changes nothing; reserved encodings, CSR
+ * the base operation that the manual builds them from, which then writes x0 or changes nothing; reserved encodings, CSR
  * access, privileged instructions, floating point and anything longer than 32 bits are rejected.
  */
 public final class Decoder {

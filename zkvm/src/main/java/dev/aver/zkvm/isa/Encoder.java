@@ -5,9 +5,8 @@ package dev.aver.zkvm.isa;
  *
  * <p>{@code decode(encode(i))} equals {@code i} for every instruction that {@link Decoder} returns, and
  * {@code encode(decode(w))} equals {@code w} for every valid 32-bit word, but for the bits that decoding ignores: rd
- * and
- * rs1 of FENCE and FENCE.I, and the immediate of FENCE.I. Of two compressed encodings with the same meaning, which only
- * HINTs and stack adjustments have, one is chosen.
+ * and rs1 of FENCE and FENCE.I, and the immediate of FENCE.I. Of two compressed encodings with the same meaning, which
+ * only HINTs and stack adjustments have, one is chosen.
  */
 public final class Encoder {
 
@@ -17,8 +16,7 @@ public final class Encoder {
      * The encoding of an instruction: 32 bits, or 16 in the low half when its length is 2.
      *
      * @throws IllegalArgumentException if it has none: an operand out of range for its field, {@link Op#LI}, or a
-     *     length
-     *     of 2 without a compressed form
+     *     length of 2 without a compressed form
      */
     public static int encode(Instruction instruction) {
         if (instruction.length() == 2) {

@@ -11,8 +11,8 @@ public interface Engine {
      *
      * @param limit at least 1
      * @return number of instructions executed
-     * @throws TrapException when the next instruction cannot execute. The interpreter leaves the machine exactly
-     *     before that instruction; other engines leave registers and counts undefined
+     * @throws TrapException when the next instruction cannot execute. The interpreter leaves the machine exactly before
+     *     that instruction; other engines leave registers and counts undefined
      * @throws LimitException likewise, when the guest's memory or journal would grow beyond its limit
      */
     int run(int limit);

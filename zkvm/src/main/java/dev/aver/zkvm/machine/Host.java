@@ -10,8 +10,8 @@ public interface Host {
     Host NONE = (fd, address, count, memory) -> {};
 
     /**
-     * write(fd, buf, n), whatever its arguments; must not throw for anything the guest does, except to end the run
-     * with a named limit.
+     * write(fd, buf, n), whatever its arguments; must not throw for anything the guest does, except to end the run with
+     * a named limit.
      *
      * @param count unsigned 64-bit
      */

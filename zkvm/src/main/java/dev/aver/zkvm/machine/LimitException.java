@@ -1,8 +1,7 @@
 package dev.aver.zkvm.machine;
 
 /**
- * Thrown inside the machine by what would pass one of the run's limits; the executor turns it into a reported
- * outcome.
+ * Thrown inside the machine by what would pass one of the run's limits; the executor turns it into a reported outcome.
  */
 public final class LimitException extends RuntimeException {
     private static final long serialVersionUID = 1L;

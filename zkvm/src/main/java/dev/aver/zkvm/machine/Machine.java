@@ -20,8 +20,8 @@ public final class Machine {
     public final Host host;
 
     /**
-     * Instructions executed per chip since the meter last took them, by chip ordinal; crossing loads and stores are
-     * not yet told apart.
+     * Instructions executed per chip since the meter last took them, by chip ordinal; crossing loads and stores are not
+     * yet told apart.
      */
     public final int[] rows = new int[Chip.INSTRUCTION_CHIPS];
     /** Bit set of register file indices accessed since the meter last took it. */

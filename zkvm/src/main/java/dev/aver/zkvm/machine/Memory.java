@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * zero.
  *
  * <p>Every access also does the bookkeeping that proving cost needs, at no price on the fast path: {@code live} holds
- * only the pages touched since the current segment began, so its null check is the mapping check, the first-touch
- * check and the presence check at once. Whatever is not an aligned access to a live page takes a slow path that sorts
- * it out.
+ * only the pages touched since the current segment began, so its null check is the mapping check, the first-touch check
+ * and the presence check at once. Whatever is not an aligned access to a live page takes a slow path that sorts it out.
  *
  * <p>Host-side reads ({@link #peek}) touch nothing. Not thread-safe.
  */
@@ -111,8 +110,8 @@ public final class Memory {
     }
 
     /**
-     * The live pages by id, for {@link #load8(byte[][], long)} and its siblings: translated code keeps this reference, the same
-     * for the memory's whole life, in a local variable.
+     * The live pages by id, for {@link #load8(byte[][], long)} and its siblings: translated code keeps this reference,
+     * the same for the memory's whole life, in a local variable.
      */
     public byte[] @Nullable [] live() {
         return live;
@@ -356,8 +355,7 @@ public final class Memory {
     }
 
     /**
-     * Sets the timestamp of the word that contains {@code address} and returns the one before; only
-     * {@link #withTimes}.
+     * Sets the timestamp of the word that contains {@code address} and returns the one before; only {@link #withTimes}.
      */
     public int swapTime(long address, int time) {
         byte[] page = page(address);

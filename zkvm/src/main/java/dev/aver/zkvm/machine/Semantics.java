@@ -6,8 +6,8 @@ import dev.aver.zkvm.isa.Op;
  * What each instruction computes: the one place. The interpreter dispatches through {@link #alu}, {@link #taken},
  * {@link #amo} and {@link #extend}; translated code calls the named methods directly.
  *
- * <p>Order and wording follow the RISC-V unprivileged manual (RV64I 2.1, M 2.0, A 2.1). Registers are {@code long}; a
- * W form works on the low 32 bits and sign-extends its 32-bit result.
+ * <p>Order and wording follow the RISC-V unprivileged manual (RV64I 2.1, M 2.0, A 2.1). Registers are {@code long}; a W
+ * form works on the low 32 bits and sign-extends its 32-bit result.
  */
 public final class Semantics {
     private Semantics() {}

@@ -1,9 +1,9 @@
 package dev.aver.zkvm.machine;
 
 /**
- * Watches an interpreted run, one call per instruction, just before the instruction takes effect: registers and
- * memory still hold what the instruction reads, and the arguments say what it is about to write. An interpreter
- * without a tracer pays one null check.
+ * Watches an interpreted run, one call per instruction, just before the instruction takes effect: registers and memory
+ * still hold what the instruction reads, and the arguments say what it is about to write. An interpreter without a
+ * tracer pays one null check.
  *
  * <p>{@code fields} are the row's fields in the program table. Called only for instructions that do not trap.
  */

@@ -3,9 +3,9 @@ package dev.aver.zkvm.profile;
 import java.util.Arrays;
 
 /**
- * A tree of call paths with a weight at each node, in flat arrays. Node 0 is the root, which stands for no
- * function; a parent's number is always below its children's. Its size is bounded: paths that would need more
- * nodes than {@link #MAX_NODES} are counted in the node they would branch off from.
+ * A tree of call paths with a weight at each node, in flat arrays. Node 0 is the root, which stands for no function; a
+ * parent's number is always below its children's. Its size is bounded: paths that would need more nodes than
+ * {@link #MAX_NODES} are counted in the node they would branch off from.
  */
 final class CallTree {
     static final int MAX_NODES = 1 << 18;

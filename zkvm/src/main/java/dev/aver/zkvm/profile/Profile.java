@@ -3,16 +3,16 @@ package dev.aver.zkvm.profile;
 import java.util.List;
 
 /**
- * Cycles by call path: a tree whose nodes are the distinct paths, flat. Node 0 is the root and stands for no
- * frame; every other node's parent has a smaller number.
+ * Cycles by call path: a tree whose nodes are the distinct paths, flat. Node 0 is the root and stands for no frame;
+ * every other node's parent has a smaller number.
  *
  * @param frames what the nodes refer to
  * @param parents per node its parent; 0 for node 0
  * @param frameOf per node its index in {@code frames}; −1 for node 0
  * @param self per node the cycles spent there and not deeper; 0 for node 0
  * @param cycles their sum: every instruction that the run executed
- * @param truncated whether the tree reached its size limit, so that some cycles are counted in a shorter path
- *     than theirs
+ * @param truncated whether the tree reached its size limit, so that some cycles are counted in a shorter path than
+ *     theirs
  */
 public record Profile(List<Frame> frames, int[] parents, int[] frameOf, long[] self, long cycles, boolean truncated) {
 

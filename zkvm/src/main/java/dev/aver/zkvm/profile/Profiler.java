@@ -15,21 +15,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds every cycle of one run to the call path it was spent on. Use it once: run an {@link Executor} made
- * with {@link #engines}, then take {@link #profile}.
+ * Adds every cycle of one run to the call path it was spent on. Use it once: run an {@link Executor} made with
+ * {@link #engines}, then take {@link #profile}.
  *
- * <p>Calls and returns are told by the link registers, as the manual's return-address hints define them
- * (unprivileged ISA, table 3): a jump that writes ra or t0 calls; a {@code jalr} that does not, through ra or
- * t0 or to where the current call came from, returns. Where a jump, branch or fall-through enters another
- * function in any other way, that function takes the place of the current one, as in a tail call. A return
- * that matches no call (longjmp, exceptions, context switches) goes to the innermost activation of the
- * function that it lands in.
+ * <p>Calls and returns are told by the link registers, as the manual's return-address hints define them (unprivileged
+ * ISA, table 3): a jump that writes ra or t0 calls; a {@code jalr} that does not, through ra or t0 or to where the
+ * current call came from, returns. Where a jump, branch or fall-through enters another function in any other way, that
+ * function takes the place of the current one, as in a tail call. A return that matches no call (longjmp, exceptions,
+ * context switches) goes to the innermost activation of the function that it lands in.
  *
- * <p>A region begins with {@code slti x0, rs1, 1}, rs1 holding the address of its NUL-terminated name, and
- * ends with {@code slti x0, x0, 2} or when the call that it began in returns.
+ * <p>A region begins with {@code slti x0, rs1, 1}, rs1 holding the address of its NUL-terminated name, and ends with
+ * {@code slti x0, x0, 2} or when the call that it began in returns.
  *
- * <p>Memory is bounded whatever the guest does: calls deeper than {@link #MAX_DEPTH} are counted at that
- * depth, and so on.
+ * <p>Memory is bounded whatever the guest does: calls deeper than {@link #MAX_DEPTH} are counted at that depth, and so
+ * on.
  */
 public final class Profiler {
     /** Deepest call path that is told apart. */
@@ -44,8 +43,8 @@ public final class Profiler {
     /** No function contains the row. */
     private static final int NONE = -1;
     /**
-     * Keys from here on are regions, smaller ones functions; −1 is code without a symbol; below, such code by
-     * its entry row.
+     * Keys from here on are regions, smaller ones functions; −1 is code without a symbol; below, such code by its entry
+     * row.
      */
     private static final int REGION = 1 << 30;
 
@@ -266,8 +265,7 @@ public final class Profiler {
         }
 
         /**
-         * Control is in another function without a call or return: it replaces the current one and keeps its
-         * regions.
+         * Control is in another function without a call or return: it replaces the current one and keeps its regions.
          */
         private void moved(int function) {
             flush();

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Reads and checks what the machine needs of an ELF file: the header and the loadable segments. Section headers,
- * physical addresses, OS ABI and memory permissions other than "executable" are not looked at. Field names, offsets
- * and values are those of the System V gABI, chapters 4 and 5, and of the RISC-V ELF psABI, chapter 8.
+ * physical addresses, OS ABI and memory permissions other than "executable" are not looked at. Field names, offsets and
+ * values are those of the System V gABI, chapters 4 and 5, and of the RISC-V ELF psABI, chapter 8.
  */
 final class ElfReader {
     static final int HEADER_SIZE = 64;

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Reads function symbols from an ELF file's section headers. All of it is optional: a table or a symbol that makes no
- * sense is left out, because the machine does not see it and a program must not be refused for it. Work and memory
- * are bounded by the file's size: names may share bytes of the string table, so their total length has a budget.
+ * sense is left out, because the machine does not see it and a program must not be refused for it. Work and memory are
+ * bounded by the file's size: names may share bytes of the string table, so their total length has a budget.
  */
 final class ElfSymbols {
     /** Symbols kept at most. */

@@ -24,9 +24,9 @@ public final class MemoryImage {
     /**
      * Copies the segments' bytes into place.
      *
-     * <p>The ELF header and the program header table describe the file to a loader. Where a segment maps them (GNU
-     * ld's default script does), the machine sees zeros: they hold the section headers' offset, physical addresses
-     * and the segments' order, so two builds of the same program, or a program and its stripped copy, would differ.
+     * <p>The ELF header and the program header table describe the file to a loader. Where a segment maps them (GNU ld's
+     * default script does), the machine sees zeros: they hold the section headers' offset, physical addresses and the
+     * segments' order, so two builds of the same program, or a program and its stripped copy, would differ.
      */
     static MemoryImage of(ElfBytes file, ElfReader.Layout layout) {
         List<Segment> segments = layout.segments();

@@ -13,10 +13,10 @@ import java.util.List;
  *
  * <p>Accepted are static, little-endian ELF64 executables for RISC-V with the soft-float ABI whose PT_LOAD segments
  * lie, without overlap, in [{@link MemoryMap#PROGRAM_START}, {@link MemoryMap#INPUT_START}). Every byte of an
- * executable segment (PF_X), zero-filled ones included, can be fetched; everything can be read and written, but
- * stores never change what is fetched. PT_DYNAMIC and PT_INTERP are refused, all other program headers ignored.
- * Symbols are optional, and malformed ones are left out: the machine does not see them. Loading needs memory in
- * proportion to the file's size, whatever the file says.
+ * executable segment (PF_X), zero-filled ones included, can be fetched; everything can be read and written, but stores
+ * never change what is fetched. PT_DYNAMIC and PT_INTERP are refused, all other program headers ignored. Symbols are
+ * optional, and malformed ones are left out: the machine does not see them. Loading needs memory in proportion to the
+ * file's size, whatever the file says.
  *
  * <p>Two programs are equal if the machine cannot tell them apart; symbols do not count.
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Function names by address, for people: traps, profiles, listings. Names stand as they are in the file (no
- * demangling) and contain no control characters. One name per address. Immutable; empty for stripped programs.
+ * Function names by address, for people: traps, profiles, listings. Names stand as they are in the file (no demangling)
+ * and contain no control characters. One name per address. Immutable; empty for stripped programs.
  */
 public final class SymbolTable {
     /** The table of a program without symbols. */

@@ -13,9 +13,9 @@ import java.util.List;
  * that the chip has no use for is an empty array. Only the first {@link #size} entries of a column count; the rest is
  * spare room.
  *
- * <p>A time is the timestamp, in the segment, of the access before this one: 0 for the initial value. The access
- * itself happens at 4·clk + slot (docs/protocol.md, section 5). An operand that a row does not use (rs2 of an
- * immediate form, rs1 of JAL) has value and time 0.
+ * <p>A time is the timestamp, in the segment, of the access before this one: 0 for the initial value. The access itself
+ * happens at 4·clk + slot (docs/protocol.md, section 5). An operand that a row does not use (rs2 of an immediate form,
+ * rs1 of JAL) has value and time 0.
  *
  * <p>WRITE rows use rs1 for a7, rs2 for a2 and rd for a0.
  */
@@ -151,8 +151,8 @@ public final class EventTable {
     }
 
     /**
-     * Writes the number of rows and then every non-empty column, big-endian: the int columns first, each list in
-     * field order.
+     * Writes the number of rows and then every non-empty column, big-endian: the int columns first, each list in field
+     * order.
      */
     void writeTo(DataOutputStream out) throws IOException {
         out.writeInt(size);

@@ -139,8 +139,7 @@ public final class SegmentRecorder {
         }
 
         /**
-         * Accesses a register now and returns when it was accessed before, refreshing it first if that is too long
-         * ago.
+         * Accesses a register now and returns when it was accessed before, refreshing it first if that is too long ago.
          */
         private int access(int register, int slot) {
             int time = now + slot;

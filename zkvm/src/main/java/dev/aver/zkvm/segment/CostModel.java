@@ -3,9 +3,8 @@ package dev.aver.zkvm.segment;
 import java.util.List;
 
 /**
- * Predicts what proving will take from what the segments cost. The prediction is linear in padded cells,
- * because proving time and memory are: hashing, extension, buses and quotient all do a constant amount of
- * work per cell.
+ * Predicts what proving will take from what the segments cost. The prediction is linear in padded cells, because
+ * proving time and memory are: hashing, extension, buses and quotient all do a constant amount of work per cell.
  *
  * @param coreSecondsPerCell processor time of one core per padded cell
  * @param bytesPerCell bytes held per padded cell while its segment is being proved
@@ -20,8 +19,7 @@ public record CostModel(double coreSecondsPerCell, double bytesPerCell) {
     private static final double BUDGET_CELLS_PER_CYCLE = 118;
 
     /**
-     * The kernels' account for one cycle at that many cells: hashing 3.5 µs, buses 2.4, transforms 1.2, the
-     * rest 1.3.
+     * The kernels' account for one cycle at that many cells: hashing 3.5 µs, buses 2.4, transforms 1.2, the rest 1.3.
      */
     private static final double BUDGET_SECONDS_PER_CYCLE = 8.4e-6;
 
@@ -32,8 +30,7 @@ public record CostModel(double coreSecondsPerCell, double bytesPerCell) {
     private static final int BLOW_UP = 2;
 
     /**
-     * The model of the design's budget. It is a target, not a measurement: no prover has been measured
-     * against it yet.
+     * The model of the design's budget. It is a target, not a measurement: no prover has been measured against it yet.
      */
     public static CostModel budget() {
         // A column is held as it is and extended.

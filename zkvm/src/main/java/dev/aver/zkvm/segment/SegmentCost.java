@@ -38,8 +38,8 @@ public record SegmentCost(int cycles, int pages, int[] rows) {
     }
 
     /**
-     * Rows of a chip's tables after padding. An instruction chip may have two instances, so its rows pad to a power
-     * of two or to a sum of two; every other table is one power of two. A chip without rows has no table.
+     * Rows of a chip's tables after padding. An instruction chip may have two instances, so its rows pad to a power of
+     * two or to a sum of two; every other table is one power of two. A chip without rows has no table.
      */
     static long paddedRows(int chip, int rows) {
         if (rows == 0) {

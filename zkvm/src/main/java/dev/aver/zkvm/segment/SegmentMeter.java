@@ -16,8 +16,8 @@ import java.util.Arrays;
  * <p>Refresh rule: time is cut into windows of 2^13 cycles, clk / 2^13. An access to a register that was accessed
  * neither in this window nor in the one before it is preceded by a refresh row. So two consecutive accesses are never
  * 2^14 cycles, 2^16 timestamps, apart, which is what the 16-bit lookup of protocol.md section 5 needs; and a bit set
- * per window counts the rows exactly without following each register. Everything counts as accessed in window 0,
- * where the initial tuples are.
+ * per window counts the rows exactly without following each register. Everything counts as accessed in window 0, where
+ * the initial tuples are.
  */
 public final class SegmentMeter implements Memory.TouchListener {
     /** Cycles per refresh window. */

@@ -3,11 +3,11 @@ package dev.aver.zkvm.segment;
 import dev.aver.zkvm.program.MemoryMap;
 
 /**
- * Where a run is cut into segments. The cut is greedy and deterministic: it depends on the program, the input and
- * this rule alone, never on the engine or the machine that runs it.
+ * Where a run is cut into segments. The cut is greedy and deterministic: it depends on the program, the input and this
+ * rule alone, never on the engine or the machine that runs it.
  *
- * <p>A segment ends at the latest when the next stride could pass a capacity. From half of its cycles on it ends at
- * the first checkpoint (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most
+ * <p>A segment ends at the latest when the next stride could pass a capacity. From half of its cycles on it ends at the
+ * first checkpoint (every {@link SegmentMeter#WINDOW} cycles at most) where padding wastes little: at most
  * {@code startWaste} at half, rising linearly to {@code endWaste} at full length. Later checkpoints settle for less
  * because there are fewer of them left.
  *

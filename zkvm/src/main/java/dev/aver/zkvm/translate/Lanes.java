@@ -4,8 +4,9 @@ import dev.aver.zkvm.isa.Chip;
 import java.util.List;
 
 /**
- * Rows per chip, packed into three longs of four 16-bit lanes, so that a path's rows are counted with one addition per long.
- * A stride of at most {@link #MAX_STRIDE} instructions cannot overflow a lane. The commonest chip has no lane: its rows are what is left.
+ * Rows per chip, packed into three longs of four 16-bit lanes, so that a path's rows are counted with one addition per
+ * long. A stride of at most {@link #MAX_STRIDE} instructions cannot overflow a lane. The commonest chip has no lane:
+ * its rows are what is left.
  */
 enum Lanes {
     A(Chip.BRANCH, Chip.LOAD, Chip.LOAD_DOUBLE, Chip.STORE_DOUBLE),

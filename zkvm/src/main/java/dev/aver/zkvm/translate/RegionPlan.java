@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which blocks a region has, where it can be entered, and how its costs are counted: see {@link Path}.
  *
- * <p>Blocks are those reachable from the hot one over branches, jumps and calls, warm ones (visited before) first, nearest first, as
- * long as they fit. Entries are the hot block, the places where calls return to, and one block of every cycle, so that a
- * new stride that starts in a loop gets into it within one iteration.
+ * <p>Blocks are those reachable from the hot one over branches, jumps and calls, warm ones (visited before) first,
+ * nearest first, as long as they fit. Entries are the hot block, the places where calls return to, and one block of
+ * every cycle, so that a new stride that starts in a loop gets into it within one iteration.
  */
 final class RegionPlan {
     /** Most instructions in a block. */
@@ -87,7 +87,9 @@ final class RegionPlan {
         return entries;
     }
 
-    /** The trees of blocks, by first row. Whatever leaves a tree goes to the first row of another or out of the region. */
+    /**
+     * The trees of blocks, by first row. Whatever leaves a tree goes to the first row of another or out of the region.
+     */
     Map<Integer, Path> paths() {
         return paths;
     }
@@ -184,7 +186,9 @@ final class RegionPlan {
         }
     }
 
-    /** Makes an entry of one block of every cycle: where a depth-first walk meets a block that it has not finished yet. */
+    /**
+     * Makes an entry of one block of every cycle: where a depth-first walk meets a block that it has not finished yet.
+     */
     private void markCycles() {
         Map<Integer, Boolean> finished = new HashMap<>();
         for (int start : new ArrayList<>(entries)) {
@@ -247,7 +251,9 @@ final class RegionPlan {
         };
     }
 
-    /** The path goes on into a block that nothing else leads to; else it ends, and the block starts a path of its own. */
+    /**
+     * The path goes on into a block that nothing else leads to; else it ends, and the block starts a path of its own.
+     */
     private @Nullable Path extend(int row, int length, ArrayDeque<Integer> roots) {
         Block block = blocks.get(row);
         if (block == null) {

@@ -27,9 +27,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a region's class. Its one method loads the registers it uses into local variables, switches to the entry, and runs
- * the guest's control flow as its own: a jump inside the region is a jump, an indirect one goes back to the switch, and what leaves the
- * region goes to the exit, which stores registers and counts.
+ * Writes a region's class. Its one method loads the registers it uses into local variables, switches to the entry, and
+ * runs the guest's control flow as its own: a jump inside the region is a jump, an indirect one goes back to the
+ * switch, and what leaves the region goes to the exit, which stores registers and counts.
  *
  * <p>Each path checks its fuel once, at its start, and counts once on every way out of it.
  */

@@ -29,9 +29,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The methods of {@link Semantics} as code to paste. A method that is one expression is copied instruction by instruction, its
- * parameters replaced by the operands, so that the JIT has nothing to inline; any other is called. So translated code
- * computes what Semantics says, in whatever way it says it.
+ * The methods of {@link Semantics} as code to paste. A method that is one expression is copied instruction by
+ * instruction, its parameters replaced by the operands, so that the JIT has nothing to inline; any other is called. So
+ * translated code computes what Semantics says, in whatever way it says it.
  */
 final class SemanticsCode {
     private static final ClassDesc SEMANTICS = ClassDesc.of(Semantics.class.getName());

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The translated code of one program, shared by the engines that run it. Memory: 6 bytes a row, and up to {@link #MAX_BYTES} of
- * bytecode; beyond that, what is not translated stays interpreted.
+ * The translated code of one program, shared by the engines that run it. Memory: 6 bytes a row, and up to
+ * {@link #MAX_BYTES} of bytecode; beyond that, what is not translated stays interpreted.
  *
- * <p>Threads may race on heat, which costs a few visits, and on reading regions, which have no state; translation itself is
- * synchronized.
+ * <p>Threads may race on heat, which costs a few visits, and on reading regions, which have no state; translation
+ * itself is synchronized.
  */
 final class TranslatedCode implements RegionPlan.Experience {
     /** Visits after which interpreting a block has cost about as much as translating it would have. */

@@ -83,7 +83,9 @@ public final class Translator implements Engine {
         return limit - fuel;
     }
 
-    /** Interprets up to and including the next instruction that may jump, or up to the next region entry; at least one. */
+    /**
+     * Interprets up to and including the next instruction that may jump, or up to the next region entry; at least one.
+     */
     private int interpretBlock(int start, int fuel) {
         int length = 1;
         int row = start;

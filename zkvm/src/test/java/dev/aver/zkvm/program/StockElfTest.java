@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stock toolchains emit loads as is. The files, their sources and how they were built are in the test resources. */
+/**
+ * What stock toolchains emit loads as is. The files, their sources and how they were built are in the test resources.
+ */
 class StockElfTest {
     static byte[] resource(String name) throws IOException {
         try (InputStream in = StockElfTest.class.getResourceAsStream(name)) {

@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Offline memory checking over a record's columns: the set of tuples that accesses and the start produce equals the
- * set that accesses and the end consume. Written from docs/protocol.md, not from the recorder.
+ * Offline memory checking over a record's columns: the set of tuples that accesses and the start produce equals the set
+ * that accesses and the end consume. Written from docs/protocol.md, not from the recorder.
  */
 final class BusCheck {
     private static final long REGISTER_SPACE = 1L << 40;

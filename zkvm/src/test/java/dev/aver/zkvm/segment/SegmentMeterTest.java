@@ -33,7 +33,10 @@ final class SegmentMeterTest {
         return snapshots;
     }
 
-    /** Rows of the memory tables, from the definition: distinct ancestors of the touched leaves, levels from the leaves up. */
+    /**
+     * Rows of the memory tables, from the definition: distinct ancestors of the touched leaves, levels from the leaves
+     * up.
+     */
     @Test
     void memoryRowsFollowFromTheTouchedPages() {
         for (SegmentSnapshot s : run(Programs.mixed(2000, 100_000), SegmentRule.ofCycles(1 << 15))) {
@@ -54,7 +57,10 @@ final class SegmentMeterTest {
         }
     }
 
-    /** A program that touches a new page with every other instruction: the page capacity ends segments, never the cycle limit. */
+    /**
+     * A program that touches a new page with every other instruction: the page capacity ends segments, never the cycle
+     * limit.
+     */
     @Test
     void pageCapacityIsNeverPassed() {
         Assembler a = new Assembler().li(5, 0x100000).li(6, 60_000).li(7, MemoryMap.PAGE_SIZE);

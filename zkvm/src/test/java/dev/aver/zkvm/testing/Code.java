@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a small program: 4-byte instructions one after another, with labels that are also its functions,
- * except for those that start with a dot.
+ * Writes a small program: 4-byte instructions one after another, with labels that are also its functions, except for
+ * those that start with a dot.
  *
  * <pre>{@code
  * byte[] elf = new Code().at("_start").call("f").exit(0).at("f").ret().elf().build();

@@ -10,8 +10,7 @@ import java.util.List;
 /**
  * Assembles a static RISC-V ELF64 executable: header, program headers, the segments' bytes in the order given, then, if
  * there are symbols, their tables and section headers. Nothing is checked, so that tests can build what must be
- * refused;
- * {@link #set} overwrites any field afterwards.
+ * refused; {@link #set} overwrites any field afterwards.
  *
  * <pre>{@code
  * byte[] elf = new ElfBuilder().code(0x10000, 0x00000513, 0x05d00893, 0x00000073).data(0x20000, bytes).build();

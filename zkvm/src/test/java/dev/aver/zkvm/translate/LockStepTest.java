@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both engines on the same random programs, stopped at random places and compared there in everything that can be seen. */
+/**
+ * Both engines on the same random programs, stopped at random places and compared there in everything that can be seen.
+ */
 class LockStepTest {
     private static final int WINDOW = 1 << 13;
     private static final int EXPLORED = 20_000;

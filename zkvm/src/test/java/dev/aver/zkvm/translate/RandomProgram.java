@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A program of random instructions that runs for a while: it computes in some registers, accesses memory around others
- * that it leaves alone, jumps to and fro in its own code, also into the middle of instructions, calls, returns and writes. Sooner or
- * later it traps, or it loops.
+ * that it leaves alone, jumps to and fro in its own code, also into the middle of instructions, calls, returns and
+ * writes. Sooner or later it traps, or it loops.
  */
 final class RandomProgram {
     static final long CODE = 0x10000;

@@ -120,7 +120,9 @@ class TranslatedOperationsTest {
         return new Machine(memory, Host.NONE, table.entryRow());
     }
 
-    /** What can be seen after a few instructions from the start, memory at {@code stored} included where that is not -1. */
+    /**
+     * What can be seen after a few instructions from the start, memory at {@code stored} included where that is not -1.
+     */
     private static List<Object> run(Machine machine, Engine engine, ProgramTable table, long a, long b, long stored) {
         machine.row = table.entryRow();
         machine.x[RS1] = a;

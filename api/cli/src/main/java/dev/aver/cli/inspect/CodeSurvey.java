@@ -11,10 +11,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The instructions of a program, found by walking each function, and the code at the entry point, from its
- * start from one instruction to the next; where there are no functions, all executable bytes in order. The
- * program table decodes at every second byte, so it cannot tell which rows are meant as instructions; this
- * walk is a good guess at it. It can err: constants that stand among instructions are walked over like them.
+ * The instructions of a program, found by walking each function, and the code at the entry point, from its start from
+ * one instruction to the next; where there are no functions, all executable bytes in order. The program table decodes
+ * at every second byte, so it cannot tell which rows are meant as instructions; this walk is a good guess at it. It can
+ * err: constants that stand among instructions are walked over like them.
  *
  * @param counts instructions per operation, by ordinal; traps not counted
  * @param compressed how many of these are 2 bytes long
@@ -98,10 +98,7 @@ record CodeSurvey(
             return (int) Math.min((address - code.base()) >> 1, code.rows());
         }
 
-        /**
-         * Walks [from, to) and stops early where something was walked before or code ends; starts realign the
-         * walk.
-         */
+        /** Walks [from, to) and stops early where something was walked before or code ends; starts realign the walk. */
         private void walk(int from, int to, BitSet starts) {
             int row = from;
             while (row < to && !walked.get(row)) {

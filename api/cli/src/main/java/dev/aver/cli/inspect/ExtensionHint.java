@@ -1,9 +1,9 @@
 package dev.aver.cli.inspect;
 
 /**
- * Says which part of the RISC-V architecture an encoding that RV64IMAC does not have probably belongs to, by
- * its major opcode (unprivileged ISA, "RV32/64G Instruction Set Listings" and the opcode map). A hint for
- * people: nothing depends on it.
+ * Says which part of the RISC-V architecture an encoding that RV64IMAC does not have probably belongs to, by its major
+ * opcode (unprivileged ISA, "RV32/64G Instruction Set Listings" and the opcode map). A hint for people: nothing depends
+ * on it.
  */
 final class ExtensionHint {
     private static final String RESERVED = "a reserved encoding, or data";

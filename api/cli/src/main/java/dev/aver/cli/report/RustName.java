@@ -1,8 +1,8 @@
 package dev.aver.cli.report;
 
 /**
- * Makes Rust's symbols readable: {@code _ZN4core3fmt5write17h73f0a1b53b590d61E} is {@code core::fmt::write}. This is the
- * compiler's "legacy" mangling, its default on stable releases; other names stand as they are.
+ * Makes Rust's symbols readable: {@code _ZN4core3fmt5write17h73f0a1b53b590d61E} is {@code core::fmt::write}. This is
+ * the compiler's "legacy" mangling, its default on stable releases; other names stand as they are.
  */
 final class RustName {
     private static final String PREFIX = "_ZN";

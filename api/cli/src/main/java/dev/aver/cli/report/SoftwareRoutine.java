@@ -8,24 +8,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A well-known hash or curve routine among the program's functions. There are no accelerators in this
- * version, so it runs in plain instructions, which its author may not know. Found by symbol names alone; a
- * stripped program has none.
+ * A well-known hash or curve routine among the program's functions. There are no accelerators in this version, so it
+ * runs in plain instructions, which its author may not know. Found by symbol names alone; a stripped program has none.
  *
  * @param routine the algorithm
  * @param functions the functions that gave it away, at most {@link #MAX_FUNCTIONS}
- * @param cycles spent in such functions themselves; null where the run was not profiled, so it may not have
- *     run at all
+ * @param cycles spent in such functions themselves; null where the run was not profiled, so it may not have run at all
  * @param share these cycles per cycle of the run; 0 where the run was not profiled
  */
 public record SoftwareRoutine(
         String routine, List<String> functions, @Nullable Long cycles, double share) {
     private static final int MAX_FUNCTIONS = 8;
 
-    /**
-     * Names of algorithms, each with what its functions' names contain, in lower case. "4k256" is Rust's
-     * mangling.
-     */
+    /** Names of algorithms, each with what its functions' names contain, in lower case. "4k256" is Rust's mangling. */
     private static final String[][] KNOWN = {
         {"SHA-256", "sha256", "sha2_256"},
         {"SHA-512", "sha512", "sha2_512"},

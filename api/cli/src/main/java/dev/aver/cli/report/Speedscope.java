@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes a profile in speedscope's file format (https://www.speedscope.app, file-format-spec.ts). The profile
- * is a call tree, not a record of when what was called, so it is written as one walk through the tree: every
- * path is opened once and lasts as many units as it took cycles. The file grows with the number of distinct
- * paths, never with the run.
+ * Writes a profile in speedscope's file format (https://www.speedscope.app, file-format-spec.ts). The profile is a call
+ * tree, not a record of when what was called, so it is written as one walk through the tree: every path is opened once
+ * and lasts as many units as it took cycles. The file grows with the number of distinct paths, never with the run.
  */
 public final class Speedscope {
     private static final String SCHEMA = "https://www.speedscope.app/file-format-schema.json";
