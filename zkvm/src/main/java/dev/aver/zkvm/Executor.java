@@ -8,7 +8,7 @@ import dev.aver.zkvm.machine.LimitException;
 import dev.aver.zkvm.machine.LimitException.Limit;
 import dev.aver.zkvm.machine.Machine;
 import dev.aver.zkvm.machine.Memory;
-import dev.aver.zkvm.machine.SystemCall;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.machine.TrapException;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.Program;

@@ -1,5 +1,6 @@
 package dev.aver.zkvm.machine;
 
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.isa.Instruction;
 import dev.aver.zkvm.isa.Op;

@@ -6,7 +6,7 @@ import dev.aver.zkvm.machine.Host;
 import dev.aver.zkvm.machine.Interpreter;
 import dev.aver.zkvm.machine.Machine;
 import dev.aver.zkvm.machine.Memory;
-import dev.aver.zkvm.machine.SystemCall;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.machine.Tracer;
 import dev.aver.zkvm.machine.TrapException;
 import dev.aver.zkvm.program.MemoryMap;
