@@ -11,10 +11,11 @@ import java.util.Arrays;
  * <p>Elements 18 to 23 of a state are fixed wherever a hash begins, and hold a tag and a length:
  *
  * <pre>
- *             0 … 8    9 … 14   15 … 17   18             19       20 … 23
- * leaf        first 15 of row   0  0  0   LEAF_TAG       length   0  0  0  0
- * node        left     right …            NODE_TAG       0        0  0  0  0
- * injection   node     row …              INJECTION_TAG  0        0  0  0  0
+ *             0 … 8    9 … 14   15 … 17   18              19      20 … 23
+ * leaf        first 15 of row   0  0  0   LEAF_TAG        length  0  0  0  0
+ * node        left     right …            NODE_TAG        0       0  0  0  0
+ * injection   node     row …              INJECTION_TAG   0       0  0  0  0
+ * transcript  first 15 items    0  0  0   TRANSCRIPT_TAG  0       0  0  0  0
  * </pre>
  *
  * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed:
@@ -42,6 +43,9 @@ public final class Poseidon2Suite implements HashSuite {
 
     /** The tag of a node that a shorter matrix's row is bound to. */
     public static final int INJECTION_TAG = 3;
+
+    /** The tag of a transcript's sponge. */
+    public static final int TRANSCRIPT_TAG = 4;
 
     private static final Poseidon2 PERMUTATION = Poseidon2.KOALABEAR_24;
 
@@ -106,6 +110,16 @@ public final class Poseidon2Suite implements HashSuite {
             digest[at + i] = KoalaBear.of(word);
         }
         return true;
+    }
+
+    @Override
+    public int[] elements(int[] digest, int at) {
+        return Arrays.copyOfRange(digest, at, at + DIGEST);
+    }
+
+    @Override
+    public Transcript transcript() {
+        return new Poseidon2Transcript();
     }
 
     private static void compress(int tag, int[] first, int firstAt, int[] second, int secondAt, int[] digest, int at) {
