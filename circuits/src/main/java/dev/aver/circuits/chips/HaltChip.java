@@ -8,6 +8,8 @@ import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
+import java.util.HexFormat;
+import dev.aver.zkvm.isa.SystemCall;
 
 /**
  * The system calls that end a run: exit (93, 94), whose journal is empty, and halt, which names the journal's digest.
