@@ -48,4 +48,9 @@ public record Air(
     public int cells() {
         return width() + 6 * permutationColumns();
     }
+
+    /** A digest of what a verifier evaluates, 32 bytes. Names and explanations do not count. */
+    public byte[] digest() {
+        return AirDigest.of(this);
+    }
 }

@@ -60,6 +60,9 @@ public interface Algebra<V, D, R, I> {
     /** Rejects the proof for this reason unless a = b. */
     void assertEqual(V a, V b, Reason reason) throws InvalidReceiptException;
 
+    /** Rejects the proof for this reason if a lies in K. */
+    void assertNotBase(V a, Reason reason) throws InvalidReceiptException;
+
     /** Absorbs an element of E. */
     void absorb(V element);
 

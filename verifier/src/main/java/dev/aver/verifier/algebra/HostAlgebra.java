@@ -87,6 +87,11 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     }
 
     @Override
+    public void assertNotBase(E6 a, Reason reason) throws InvalidReceiptException {
+        if (a.inBaseField()) throw new InvalidReceiptException(reason, "a challenge lies in the base field: " + a);
+    }
+
+    @Override
     public void absorb(E6 element) {
         transcript.absorb(element);
     }
