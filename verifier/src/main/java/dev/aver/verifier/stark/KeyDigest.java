@@ -17,6 +17,7 @@ final class KeyDigest {
             throw new AssertionError("every JDK has SHA-256", e);
         }
         digest.update("Aver 2026-11-22 verifying key".getBytes(StandardCharsets.US_ASCII));
+        digest.update((byte) Machine.VERSION);
         for (Machine.Table table : key.machine().tables()) {
             digest.update((byte) table.instances());
             digest.update((byte) (table.mandatory() ? 1 : 0));

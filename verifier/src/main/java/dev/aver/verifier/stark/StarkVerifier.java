@@ -3,12 +3,10 @@ package dev.aver.verifier.stark;
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.algebra.Algebra;
-import dev.aver.verifier.pcs.OpenedCommitment;
 import dev.aver.verifier.pcs.Openings;
 import dev.aver.verifier.pcs.PcsVerifier;
 import java.util.ArrayList;
@@ -24,9 +22,6 @@ import java.util.List;
  * @param <I> an index
  */
 public final class StarkVerifier<V, D, R, I> {
-    /** The first thing in every transcript: what the proof is a proof of, and in which protocol. */
-    public static final String PROTOCOL = "Aver 2026-11-22 segment";
-
     private final Algebra<V, D, R, I> algebra;
     private final VerifyingKey key;
     private final StarkShape shape;
@@ -52,7 +47,7 @@ public final class StarkVerifier<V, D, R, I> {
      */
     public void verify(List<D> fixedCap, List<D> programCap, SegmentStatement<V> statement)
             throws InvalidReceiptException {
-        absorbHeader(programCap, statement);
+        SegmentHeader.absorb(algebra, key, shape, programCap, statement);
         List<List<D>> caps = new ArrayList<>();
         caps.add(fixedCap);
         caps.add(programCap);
@@ -73,28 +68,6 @@ public final class StarkVerifier<V, D, R, I> {
         V quotient = quotient(openings, zeta);
         algebra.assertEqual(composition, quotient, Reason.CONSTRAINTS);
         pcs.verify(caps, zeta, openings);
-    }
-
-    private void absorbHeader(List<D> programCap, SegmentStatement<V> statement) {
-        algebra.absorbString(PROTOCOL);
-        key.absorb(algebra, shape.parameters());
-        algebra.absorbNumber(shape.tables().programLogHeight());
-        for (D digest : programCap) algebra.absorb(HashSuite.POSEIDON2, digest);
-        List<ProofTables.Instance> tables = shape.tables().tables();
-        algebra.absorbNumber(tables.size());
-        for (ProofTables.Instance table : tables) {
-            algebra.absorbNumber(table.table());
-            algebra.absorbNumber(table.instance());
-            algebra.absorbNumber(table.logHeight());
-        }
-        statement.imageId().forEach(algebra::absorbBase);
-        algebra.absorbBase(statement.startRow());
-        statement.startRoot().forEach(algebra::absorbBase);
-        algebra.absorbBase(statement.endRow());
-        statement.endRoot().forEach(algebra::absorbBase);
-        algebra.absorbBase(statement.halted());
-        statement.result().forEach(algebra::absorbBase);
-        algebra.absorbBase(statement.cycles());
     }
 
     private List<D> readCap() throws InvalidReceiptException {

@@ -2,8 +2,6 @@ package dev.aver.verifier.stark;
 
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.hash.HashSuite;
-import dev.aver.verifier.algebra.Algebra;
-import dev.aver.verifier.pcs.Parameters;
 import java.util.HexFormat;
 
 /**
@@ -14,20 +12,7 @@ import java.util.HexFormat;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record VerifyingKey(Machine machine, HashSuite suite, int[] fixedCap) {
-    /** Puts everything that the key and the parameters say into the transcript. */
-    <V, D> void absorb(Algebra<V, D, ?, ?> algebra, Parameters parameters) {
-        algebra.absorbNumber(Machine.VERSION);
-        algebra.absorbString(parameters.suite().name());
-        algebra.absorbNumber(parameters.logBlowup());
-        algebra.absorbNumber(parameters.queries());
-        algebra.absorbNumber(parameters.grindingBits());
-        algebra.absorbNumber(parameters.capLog());
-        algebra.absorbNumber(parameters.finalLog());
-        algebra.absorbNumber(parameters.arityLog());
-        algebra.absorbString(digest());
-    }
-
-    /** SHA-256 of the tables' digests, in order, and of the fixed tables' commitment: in hexadecimal. */
+    /** SHA-256 of the machine's version, the tables' digests in order, and the fixed tables' commitment: in hexadecimal. */
     public String digest() {
         return HexFormat.of().formatHex(KeyDigest.of(this));
     }
