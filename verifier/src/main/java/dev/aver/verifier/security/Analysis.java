@@ -95,7 +95,8 @@ public record Analysis(Regime regime, List<Round> rounds) {
     // Without the hash, which is the same for all m and would make ties of what are none.
     private double statisticalBits(String... without) {
         return rounds.stream()
-                .filter(round -> !round.name().equals(Round.HASH) && !List.of(without).contains(round.name()))
+                .filter(round ->
+                        !round.name().equals(Round.HASH) && !List.of(without).contains(round.name()))
                 .mapToDouble(Round::bits)
                 .min()
                 .orElseThrow();

@@ -15,8 +15,8 @@ import java.util.List;
  * @param logBlowup log2 of the inverse of the rate, 1 to 16
  * @param tables every table of the proof, at least one
  * @param constraintDegree the largest degree of a constraint in columns, selectors included
- * @param quotientPieces how many polynomials of the tallest table's height the quotient is committed as, per
- *     coordinate of E
+ * @param quotientPieces how many polynomials of the tallest table's height the quotient is committed as, per coordinate
+ *     of E
  * @param verifierMessages the bus messages that the verifier adds itself (state, result, root of the memory tree)
  * @param widestPayload the number of elements of the widest bus message, bus id not counted
  * @param foldLogs log2 of each FRI fold's arity, first fold first

@@ -11,8 +11,8 @@ public final class QueryCount {
      *
      * @param figures the proof; its own number of queries does not matter
      * @param targetBits for example 128
-     * @return empty if another round has fewer bits than that, however many queries there are (up to {@link
-     *     ProofFigures#MAX_QUERIES})
+     * @return empty if another round has fewer bits than that, however many queries there are (up to
+     *     {@link ProofFigures#MAX_QUERIES})
      */
     public static OptionalInt fewestFor(ProofFigures figures, int targetBits) {
         int enough = ProofFigures.MAX_QUERIES;

@@ -10,8 +10,8 @@ import java.util.Optional;
  * <p>The code is that of the tallest table, of rate ρ = N/n. Shorter tables have the same rate; lifted to the largest
  * domain by x → x^(n/n_h), their codewords are codewords of the tallest one's.
  *
- * <p>A column is opened by quotients with one point each, which shows it to be a polynomial of degree ≤ N, not < N. So
- * columns are counted in the code of dimension N + 1.
+ * <p>A column is opened by quotients with one point each, which shows it to be a polynomial of degree ≤ N, not below N.
+ * So columns are counted in the code of dimension N + 1.
  */
 public sealed interface Regime {
     /** 1 − θ: the fraction of places at which a near word agrees with the code. */
@@ -38,8 +38,8 @@ public sealed interface Regime {
     }
 
     /**
-     * Whether two opened values of one column belong to one polynomial: N + c < (1 − θ)·n with c points per column, at
-     * every height. The lowest table is the worst case.
+     * Whether two opened values of one column belong to one polynomial: N + c is below (1 − θ)·n, with c points per
+     * column, at every height. The lowest table is the worst case.
      */
     default boolean admits(ProofFigures figures) {
         double lowest = Math.scalb(1.0, figures.logLowestRows());

@@ -45,12 +45,13 @@ final class Rounds {
         add(
                 "buses",
                 logField - Log2.of(regime.listSize()) - Log2.of(messages) - Log2.of(figures.widestPayload() + 2.0),
-                String.format(
-                        Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
+                String.format(Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
                 "LogUp, Haboeck, ePrint 2022/1530; Schwartz-Zippel");
     }
 
-    /** Powers of the constraint challenge within a table, powers of γ across tables: total degree < sum of both. */
+    /**
+     * Powers of the constraint challenge within a table, powers of γ across tables: total degree below the sum of both.
+     */
     private void constraints() {
         long count = Math.addExact(figures.constraints(), figures.tables().size());
         add(
@@ -75,12 +76,10 @@ final class Rounds {
                 .multiply(open)
                 .add(rows)
                 .subtract(BigInteger.ONE);
-        BigInteger quotient = BigInteger.valueOf(figures.quotientPieces())
-                .multiply(rows)
-                .add(open);
+        BigInteger quotient =
+                BigInteger.valueOf(figures.quotientPieces()).multiply(rows).add(open);
         BigInteger degree = constraints.max(quotient);
-        BigInteger points =
-                figures.fieldSize().subtract(rows).subtract(BigInteger.ONE.shiftLeft(figures.logDomain()));
+        BigInteger points = figures.fieldSize().subtract(rows).subtract(BigInteger.ONE.shiftLeft(figures.logDomain()));
         if (points.signum() <= 0) throw new IllegalArgumentException("the domain fills the field");
         add(
                 "out of domain",
@@ -90,8 +89,8 @@ final class Rounds {
     }
 
     /**
-     * λ. Each height has a run of powers of its own; the sum over heights of (openings − 1)·bad(n_h) is at most what
-     * is charged, all openings at the largest domain.
+     * λ. Each height has a run of powers of its own; the sum over heights of (openings − 1)·bad(n_h) is at most what is
+     * charged, all openings at the largest domain.
      */
     private void openings() {
         long powers = figures.openings() - 1;
@@ -127,9 +126,8 @@ final class Rounds {
         BigInteger p = figures.basePrime();
         BigInteger domain = BigInteger.ONE.shiftLeft(figures.logDomain());
         double bias = p.mod(domain).doubleValue() / p.doubleValue();
-        BigInteger lucky = p.subtract(BigInteger.ONE)
-                .shiftRight(figures.grindingBits())
-                .add(BigInteger.ONE);
+        BigInteger lucky =
+                p.subtract(BigInteger.ONE).shiftRight(figures.grindingBits()).add(BigInteger.ONE);
         add(
                 Round.QUERIES,
                 -figures.queries() * Log2.of(regime.agreement() + bias) + Log2.of(p) - Log2.of(lucky),
@@ -142,7 +140,9 @@ final class Rounds {
                 "FRI round by round, BGKTTZ23, ePrint 2023/1071");
     }
 
-    /** Commitments and transcript hash with the suite, program and memory always with {@link SecurityReport#IDENTITIES}. */
+    /**
+     * Commitments and transcript hash with the suite, program and memory always with {@link SecurityReport#IDENTITIES}.
+     */
     private void hash() {
         HashSuite suite = figures.suite();
         HashSuite identities = SecurityReport.IDENTITIES;

@@ -32,8 +32,8 @@ public record SecurityReport(ProofFigures figures, Analysis uniqueDecoding, Opti
 
     /** The regime in which the proof has more bits. */
     public Analysis best() {
-        return johnson.filter(analysis -> analysis.binding().bits()
-                        >= uniqueDecoding.binding().bits())
+        return johnson.filter(analysis ->
+                        analysis.binding().bits() >= uniqueDecoding.binding().bits())
                 .orElse(uniqueDecoding);
     }
 
@@ -84,7 +84,8 @@ public record SecurityReport(ProofFigures figures, Analysis uniqueDecoding, Opti
                 figures.grindingBits()));
         johnson.ifPresent(analysis -> analysis.lines().forEach(line -> lines.add("  " + line)));
         uniqueDecoding.lines().forEach(line -> lines.add("  " + line));
-        lines.add("  Statistical: every round but the work in \"queries\" and \"hash\", given that the hash is a random oracle.");
+        lines.add(
+                "  Statistical: every round but the work in \"queries\" and \"hash\", given that the hash is a random oracle.");
         lines.add("  Commitments and transcript rest on " + figures.suite().name()
                 + "; program table, image id and memory roots on " + IDENTITIES.name() + ".");
         lines.add("  The least round counts. Conjectures about proximity beyond Johnson's bound are not used.");

@@ -73,9 +73,7 @@ final class ExactCalculator {
                 .add(new BigDecimal("0.5"))
                 .divide(quotient(rows + 1, domain).sqrt(DIGITS), DIGITS);
         // (2 h^5 / 3 ρ^1.5 + h θ / √ρ) n + h/√ρ: the paper's first fraction in two.
-        BigDecimal steep = half.pow(5)
-                .multiply(decimal(2))
-                .divide(decimal(3).multiply(root.pow(3)), DIGITS);
+        BigDecimal steep = half.pow(5).multiply(decimal(2)).divide(decimal(3).multiply(root.pow(3)), DIGITS);
         BigDecimal flat = half.multiply(theta).divide(root, DIGITS);
         BigDecimal bad = steep.add(flat).multiply(decimal(domain)).add(half.divide(root, DIGITS));
         return errors(agreement, list, bad);
@@ -103,8 +101,7 @@ final class ExactCalculator {
         for (int fold : figures.foldLogs()) {
             int to = at - fold;
             boolean enters = figures.tables().stream().anyMatch(t -> t.logHeight() + figures.logBlowup() == to);
-            errors.put(
-                    "fold 2^" + at + " to 2^" + to, bad.multiply(decimal((1L << fold) - (enters ? 0 : 1))));
+            errors.put("fold 2^" + at + " to 2^" + to, bad.multiply(decimal((1L << fold) - (enters ? 0 : 1))));
             at = to;
         }
         errors.replaceAll((name, count) -> count.divide(new BigDecimal(q), DIGITS));
@@ -121,8 +118,7 @@ final class ExactCalculator {
     // The chance of each index is at most ⌈p/n⌉/p for p mod n of the indices, and ⌊p/n⌋/p < 1/n for the others.
     private BigDecimal queryError(BigDecimal agreement) {
         BigDecimal p = new BigDecimal(figures.basePrime());
-        BigDecimal uneven =
-                new BigDecimal(figures.basePrime().mod(BigInteger.valueOf(domain))).divide(p, DIGITS);
+        BigDecimal uneven = new BigDecimal(figures.basePrime().mod(BigInteger.valueOf(domain))).divide(p, DIGITS);
         BigInteger nonces = figures.basePrime()
                 .add(BigInteger.ONE.shiftLeft(figures.grindingBits()))
                 .subtract(BigInteger.ONE)

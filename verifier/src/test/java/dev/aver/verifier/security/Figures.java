@@ -33,8 +33,8 @@ final class Figures {
     /** One table whose openings, with the quotient's, are as many as given. */
     static ProofFigures single(
             BigInteger prime, int degree, int logBlowup, int logRows, int openings, int queries, int grinding) {
-        Table table = new Table(
-                logRows, Columns.NONE, new Columns(openings - 2 * degree, false), Columns.NONE, 5000, 256);
+        Table table =
+                new Table(logRows, Columns.NONE, new Columns(openings - 2 * degree, false), Columns.NONE, 5000, 256);
         return new ProofFigures(
                 prime,
                 degree,

@@ -31,7 +31,8 @@ class SecurityReportTest {
         assertThat(SecurityReport.of(figures.withQueries(queries)).bits()).isEqualTo(128);
         assertThat(SecurityReport.of(figures.withQueries(queries - 1)).bits()).isEqualTo(127);
         assertThat(new ExactCalculator(figures.withQueries(queries)).has(128)).isTrue();
-        assertThat(new ExactCalculator(figures.withQueries(queries - 1)).has(128)).isFalse();
+        assertThat(new ExactCalculator(figures.withQueries(queries - 1)).has(128))
+                .isFalse();
     }
 
     /** The rest of the table in the documentation. */
@@ -41,7 +42,8 @@ class SecurityReportTest {
         ProofFigures figures = Figures.single(Figures.KOALA_BEAR, 6, 1, logRows, openings, 1, 20);
         assertThat(QueryCount.fewestFor(figures, 128)).hasValue(queries);
         assertThat(new ExactCalculator(figures.withQueries(queries)).has(128)).isTrue();
-        assertThat(new ExactCalculator(figures.withQueries(queries - 1)).has(128)).isFalse();
+        assertThat(new ExactCalculator(figures.withQueries(queries - 1)).has(128))
+                .isFalse();
     }
 
     @Test
@@ -51,7 +53,9 @@ class SecurityReportTest {
             int bits = SecurityReport.of(figures).bits();
             ExactCalculator exact = new ExactCalculator(figures);
             assertThat(exact.has(bits)).as("seed %d: %d bits", seed, bits).isTrue();
-            assertThat(exact.has(bits + 1)).as("seed %d: no more than %d bits", seed, bits).isFalse();
+            assertThat(exact.has(bits + 1))
+                    .as("seed %d: no more than %d bits", seed, bits)
+                    .isFalse();
         }
     }
 
@@ -102,11 +106,15 @@ class SecurityReportTest {
         for (int seed = 0; seed < SAMPLES; seed++) {
             ProofFigures figures = Figures.random(new SplittableRandom(seed));
             double bits = SecurityReport.of(figures).binding().bits();
-            assertThat(SecurityReport.of(figures.withQueries(figures.queries() + 1)).binding().bits())
+            assertThat(SecurityReport.of(figures.withQueries(figures.queries() + 1))
+                            .binding()
+                            .bits())
                     .as("seed %d", seed)
                     .isGreaterThanOrEqualTo(bits);
             if (figures.grindingBits() == 24) continue;
-            assertThat(SecurityReport.of(withGrinding(figures, figures.grindingBits() + 1)).binding().bits())
+            assertThat(SecurityReport.of(withGrinding(figures, figures.grindingBits() + 1))
+                            .binding()
+                            .bits())
                     .as("seed %d", seed)
                     .isGreaterThanOrEqualTo(bits);
         }
@@ -132,9 +140,11 @@ class SecurityReportTest {
     private static List<ProofFigures> larger(ProofFigures figures) {
         List<ProofFigures> larger = new ArrayList<>();
         if (figures.logDomain() < 24) {
-            larger.add(withTables(figures, figures.tables().stream()
-                    .map(t -> table(t, t.logHeight() + 1, t.main(), t.constraints(), t.messages()))
-                    .toList()));
+            larger.add(withTables(
+                    figures,
+                    figures.tables().stream()
+                            .map(t -> table(t, t.logHeight() + 1, t.main(), t.constraints(), t.messages()))
+                            .toList()));
         }
         Table first = figures.tables().getFirst();
         Columns wider = new Columns(first.main().count() + 50, first.main().next());
@@ -185,8 +195,7 @@ class SecurityReportTest {
         double one = bits(rounds, "fold 2^7 to 2^6");
         assertThat(bits(rounds, "fold 2^8 to 2^7")).isCloseTo(one - 1, offset(1e-6));
         assertThat(bits(rounds, "fold 2^19 to 2^17")).isCloseTo(one - 2, offset(1e-6));
-        assertThat(bits(rounds, "fold 2^15 to 2^12"))
-                .isCloseTo(one - Math.log(7) / Math.log(2), offset(1e-6));
+        assertThat(bits(rounds, "fold 2^15 to 2^12")).isCloseTo(one - Math.log(7) / Math.log(2), offset(1e-6));
     }
 
     private static double bits(List<Round> rounds, String name) {
@@ -223,8 +232,7 @@ class SecurityReportTest {
     void figuresThatAreNoProofAreRefused() {
         ProofFigures figures = Figures.segment(20, 227);
         assertThatIllegalArgumentException().isThrownBy(() -> figures.withQueries(0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> figures.withQueries(ProofFigures.MAX_QUERIES + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> figures.withQueries(ProofFigures.MAX_QUERIES + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> withGrinding(figures, 25));
         assertThatIllegalArgumentException().isThrownBy(() -> withFolds(figures, List.of(3, 3, 3, 3, 3)));
         assertThatIllegalArgumentException().isThrownBy(() -> withFolds(figures, List.of(1, 1, 2, 2, 4, 4, 9)));
