@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Collects a table's columns, constraints and messages. The order of calls is the order in the table. Mistakes of a
- * table's author (a degree too high, a name used twice, a tuple of the wrong width) are {@link
- * IllegalArgumentException}s.
+ * table's author (a degree too high, a name used twice, a tuple of the wrong width) are
+ * {@link IllegalArgumentException}s.
  */
 public final class AirBuilder {
     private final String name;

@@ -5,9 +5,9 @@ package dev.aver.circuits.air;
  * elements with a multiplicity; on every bus, over all tables and the verifier's own messages, multiplicities of equal
  * tuples add up to zero.
  *
- * <p>On a {@linkplain Kind#PERMUTATION permutation} bus every multiplicity is 0, 1 or −1. On a
- * {@linkplain Kind#LOOKUP lookup} bus queries count 1 or 0, and the table that answers them has a free multiplicity,
- * which is harmless because its keys are preprocessed: nothing but a true key is ever on the answering side.
+ * <p>On a {@linkplain Kind#PERMUTATION permutation} bus every multiplicity is 0, 1 or −1. On a {@linkplain Kind#LOOKUP
+ * lookup} bus queries count 1 or 0, and the table that answers them has a free multiplicity, which is harmless because
+ * its keys are preprocessed: nothing but a true key is ever on the answering side.
  */
 public enum Bus {
     /** (row, clk, halted): where the machine is. Each instruction receives one and sends the next. */

@@ -54,15 +54,13 @@ public final class Tape {
     private int number(Expr expr) {
         Integer number = numbers.get(expr);
         if (number != null) return number;
-        Step step =
-                switch (expr) {
-                    case Expr.Constant constant -> new Step(Op.CONSTANT, constant.value(), 0);
-                    case Column column -> new Step(load(column), column.index(), 0);
-                    case Expr.Sum sum -> new Step(Op.ADD, number(sum.left()), number(sum.right()));
-                    case Expr.Difference difference ->
-                        new Step(Op.SUB, number(difference.left()), number(difference.right()));
-                    case Expr.Product product -> new Step(Op.MUL, number(product.left()), number(product.right()));
-                };
+        Step step = switch (expr) {
+            case Expr.Constant constant -> new Step(Op.CONSTANT, constant.value(), 0);
+            case Column column -> new Step(load(column), column.index(), 0);
+            case Expr.Sum sum -> new Step(Op.ADD, number(sum.left()), number(sum.right()));
+            case Expr.Difference difference -> new Step(Op.SUB, number(difference.left()), number(difference.right()));
+            case Expr.Product product -> new Step(Op.MUL, number(product.left()), number(product.right()));
+        };
         Integer same = known.get(step);
         if (same == null) {
             same = steps.size();

@@ -9,14 +9,13 @@ import dev.aver.circuits.field.KoalaBear;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
 import java.util.HexFormat;
-import dev.aver.zkvm.isa.SystemCall;
 
 /**
  * The system calls that end a run: exit (93, 94), whose journal is empty, and halt, which names the journal's digest.
  *
- * <p>This is the only table that sends a state with halted = 1, and no table takes one: the verifier does, once, exactly
- * when the claim says that the run ended, and then takes the result too. So no two rows can halt, and nothing runs after
- * a halt.
+ * <p>This is the only table that sends a state with halted = 1, and no table takes one: the verifier does, once,
+ * exactly when the claim says that the run ended, and then takes the result too. So no two rows can halt, and nothing
+ * runs after a halt.
  */
 public final class HaltChip {
     /** SHA-256 of nothing as sixteen little-endian limbs: what exit claims as the journal's digest. */
@@ -75,7 +74,10 @@ public final class HaltChip {
         b.equal("a7 is the call's number", number.value()[0], calls);
         for (int i = 1; i < Limbs.COUNT; i++) {
             b.zero("a7 has no further bits: all 64 count", number.value()[i]);
-            if (i > 1) b.zero("the digest is below 2^32: else its address would be taken modulo 2^32", halt.times(address.value()[i]));
+            if (i > 1)
+                b.zero(
+                        "the digest is below 2^32: else its address would be taken modulo 2^32",
+                        halt.times(address.value()[i]));
         }
         // limb 0 = 8q with q below 2^13: aligned, and nothing wraps, since both sides are below 2^16.
         Expr q = address.value()[0].times(KoalaBear.canonical(KoalaBear.inverse(KoalaBear.of(8))));

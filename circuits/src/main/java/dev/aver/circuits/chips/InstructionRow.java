@@ -77,7 +77,20 @@ public final class InstructionRow {
         for (int i = 0; i < ops.length; i++) codes[i] = ops[i].code();
         Expr opcode = selectors.choose(codes);
         b.lookup(
-                Bus.PROGRAM, real(), row, opcode, step, rd, rs1, rs2, imm[0], imm[1], imm[2], imm[3], target, link[0],
+                Bus.PROGRAM,
+                real(),
+                row,
+                opcode,
+                step,
+                rd,
+                rs1,
+                rs2,
+                imm[0],
+                imm[1],
+                imm[2],
+                imm[3],
+                target,
+                link[0],
                 link[1]);
     }
 

@@ -14,8 +14,7 @@ final class Limbs {
     static final long BASE = 1L << 16;
 
     /** 2^-16: what turns what is left of a limb's sum into its carry. */
-    static final Expr INVERSE_BASE =
-            Expr.of(KoalaBear.canonical(KoalaBear.inverse(KoalaBear.of((int) BASE))));
+    static final Expr INVERSE_BASE = Expr.of(KoalaBear.canonical(KoalaBear.inverse(KoalaBear.of((int) BASE))));
 
     /** Four zeros. */
     static final Expr[] ZERO = {Expr.ZERO, Expr.ZERO, Expr.ZERO, Expr.ZERO};

@@ -13,7 +13,18 @@ import dev.aver.zkvm.program.ProgramTable;
  */
 public final class ProgramChip {
     private static final String[] NAMES = {
-        "row", "opcode", "half length", "rd", "rs1", "rs2", "imm[0]", "imm[1]", "imm[2]", "imm[3]", "target", "link[0]",
+        "row",
+        "opcode",
+        "half length",
+        "rd",
+        "rs1",
+        "rs2",
+        "imm[0]",
+        "imm[1]",
+        "imm[2]",
+        "imm[3]",
+        "target",
+        "link[0]",
         "link[1]"
     };
 

@@ -9,7 +9,10 @@ import dev.aver.zkvm.program.ProgramTable;
  * image id commits to. Rows that cannot execute have opcode 0, and no more.
  */
 public final class ProgramColumns {
-    /** Elements of a row: row, opcode, half length, rd, rs1, rs2, four limbs of the immediate, target, two limbs of the link. */
+    /**
+     * Elements of a row: row, opcode, half length, rd, rs1, rs2, four limbs of the immediate, target, two limbs of the
+     * link.
+     */
     public static final int WIDTH = 13;
 
     private ProgramColumns() {}

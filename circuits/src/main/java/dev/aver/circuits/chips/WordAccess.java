@@ -35,10 +35,7 @@ public record WordAccess(Column[] was, Column before, Column restHigh) {
     void access(AirBuilder b, Expr use, Expr address, Expr[] is, Expr time) {
         b.receive(Bus.MEMORY, use, MEMORY, address, was[0], was[1], was[2], was[3], before);
         b.send(Bus.MEMORY, use, MEMORY, address, is[0], is[1], is[2], is[3], time);
-        b.lookup(
-                Bus.RANGE,
-                use,
-                time.minus(before).minus(1).minus(restHigh.times(Limbs.BASE)));
+        b.lookup(Bus.RANGE, use, time.minus(before).minus(1).minus(restHigh.times(Limbs.BASE)));
         b.lookup(Bus.BITS, use, Expr.of(8), restHigh, Expr.of(256));
     }
 }

@@ -10,7 +10,8 @@ public interface ChipTrace {
     Air air();
 
     /**
-     * Writes events {@code first} to {@code first + count − 1} into rows 0 to {@code count − 1}, one row for each event.
+     * Writes events {@code first} to {@code first + count − 1} into rows 0 to {@code count − 1}, one row for each
+     * event.
      *
      * @param trace a table of {@link #air}, all zeros, with at least {@code count} rows
      */

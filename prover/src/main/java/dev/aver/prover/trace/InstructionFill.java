@@ -14,7 +14,8 @@ final class InstructionFill {
      *
      * @return the program table's fields of its row
      */
-    static int fill(InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+    static int fill(
+            InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = program.fields(events.row[event]);
         Op op = ProgramTable.op(fields);
         trace.set(instruction.row, row, events.row[event]);

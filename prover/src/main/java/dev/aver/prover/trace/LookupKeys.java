@@ -39,8 +39,7 @@ public final class LookupKeys {
             case PROGRAM -> {
                 int row = tuple[at];
                 boolean same = row < program.rows()
-                        && Arrays.equals(
-                                tuple, at, at + bus.width(), ProgramColumns.row(program, row), 0, bus.width());
+                        && Arrays.equals(tuple, at, at + bus.width(), ProgramColumns.row(program, row), 0, bus.width());
                 yield same ? row : -1;
             }
             default -> throw new IllegalArgumentException("not a lookup bus: " + bus);

@@ -45,8 +45,8 @@ public final class TraceChecker {
     }
 
     /**
-     * What is wrong with one table alone, up to {@value #MOST} complaints: its constraints, and queries for which there is
-     * no key. What it says on permutation buses is not checked; {@link #permutationMessages} tells it.
+     * What is wrong with one table alone, up to {@value #MOST} complaints: its constraints, and queries for which there
+     * is no key. What it says on permutation buses is not checked; {@link #permutationMessages} tells it.
      */
     public static List<String> checkAlone(Trace trace, LookupKeys keys) {
         TraceChecker checker = new TraceChecker();
@@ -61,11 +61,14 @@ public final class TraceChecker {
         return List.copyOf(checker.complaints);
     }
 
-    /** What a table says on permutation buses: each tuple, as text, with the sum of its multiplicities if that is not 0. */
+    /**
+     * What a table says on permutation buses: each tuple, as text, with the sum of its multiplicities if that is not 0.
+     */
     public static Map<String, Integer> permutationMessages(Trace trace) {
         Map<String, Integer> messages = new HashMap<>();
         new TraceChecker().balances(List.of(trace), List.of()).forEach((tuple, balance) -> {
-            if (tuple.bus.kind() == Bus.Kind.PERMUTATION && balance.sum != 0) messages.put(tuple.toString(), balance.sum);
+            if (tuple.bus.kind() == Bus.Kind.PERMUTATION && balance.sum != 0)
+                messages.put(tuple.toString(), balance.sum);
         });
         return messages;
     }
@@ -82,16 +85,16 @@ public final class TraceChecker {
         for (int row = 0; row <= last && complaints.size() < MOST; row++) {
             evaluator.evaluate(trace, row);
             for (int i = 0; i < constraints.size(); i++) {
-                boolean applies =
-                        switch (constraints.get(i).where()) {
-                            case EVERY -> true;
-                            case FIRST -> row == 0;
-                            case LAST -> row == last;
-                            case TRANSITION -> row != last;
-                        };
+                boolean applies = switch (constraints.get(i).where()) {
+                    case EVERY -> true;
+                    case FIRST -> row == 0;
+                    case LAST -> row == last;
+                    case TRANSITION -> row != last;
+                };
                 if (applies && evaluator.value(i) != 0) {
                     complain("%s, row %d: not so: %s%s"
-                            .formatted(trace.air().name(), row, constraints.get(i).name(), rowText(trace, row)));
+                            .formatted(
+                                    trace.air().name(), row, constraints.get(i).name(), rowText(trace, row)));
                 }
             }
         }
@@ -102,7 +105,11 @@ public final class TraceChecker {
         int height = 1 << trace.logHeight();
         for (int column = 0; column < trace.air().width(); column++) {
             int value = KoalaBear.canonical(trace.main()[column * height + row]);
-            if (value != 0) text.append(trace.air().columns().get(column)).append('=').append(value).append(' ');
+            if (value != 0)
+                text.append(trace.air().columns().get(column))
+                        .append('=')
+                        .append(value)
+                        .append(' ');
         }
         return text.toString().stripTrailing() + "]";
     }

@@ -46,9 +46,9 @@ final class AddChipTest {
         AddChip chip = new AddChip();
         Trace trace = ChipAttack.trace(new AddTrace(chip), Chip.ADD, recording, 0, 48);
         // The sign of a row that does not extend one, and the time of an access that does not happen.
-        BiPredicate<String, Integer> free = (column, row) -> column.equals("sign")
-                        && !anyOf(trace, chip, row, Op.ADDW, Op.SUBW, Op.ADDIW)
-                || column.equals("rs2 before") && anyOf(trace, chip, row, Op.ADDI, Op.ADDIW);
+        BiPredicate<String, Integer> free =
+                (column, row) -> column.equals("sign") && !anyOf(trace, chip, row, Op.ADDW, Op.SUBW, Op.ADDIW)
+                        || column.equals("rs2 before") && anyOf(trace, chip, row, Op.ADDI, Op.ADDIW);
         everyCellCounts(trace, keys, 24, free, 2);
     }
 

@@ -126,6 +126,8 @@ public interface Algebra<V, D, R, I> {
      */
     V point(I index, int from, int bits, int logOrder);
 
-    /** The value whose number in {@code values}, which are 2^bits, is that of {@code bits} index bits from {@code from}. */
+    /**
+     * The value whose number in {@code values}, which are 2^bits, is that of {@code bits} index bits from {@code from}.
+     */
     V select(List<V> values, I index, int from, int bits);
 }

@@ -1,9 +1,9 @@
 package dev.aver.verifier.security;
 
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.verifier.pcs.OpenedMatrix;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,7 +13,9 @@ import java.util.List;
  * @param basePrime p, the size of the base field K, a prime
  * @param extensionDegree of E, the field of all challenges, over K; E has at most 512 bits
  * @param logBlowup log2 of the inverse of the rate, 1 to 16
- * @param tables every table of the proof, at least one
+ * @param opened every opened matrix, at least one: preprocessed, main and permutation columns of all tables, and the
+ *     quotient; columns are of K, so one of E counts as many as its degree; 2^6 to 2^32 rows
+ * @param tables every table of the proof, none taller than the tallest matrix
  * @param constraintDegree the largest degree of a constraint in columns, selectors included
  * @param quotientPieces how many polynomials of the tallest table's height the quotient is committed as, per coordinate
  *     of E
@@ -28,6 +30,7 @@ public record ProofFigures(
         BigInteger basePrime,
         int extensionDegree,
         int logBlowup,
+        List<OpenedMatrix> opened,
         List<Table> tables,
         int constraintDegree,
         int quotientPieces,
@@ -42,51 +45,16 @@ public record ProofFigures(
     public static final int MAX_QUERIES = 1 << 14;
 
     /**
-     * One matrix's columns of K.
-     *
-     * @param count how many; a column of E is as many as E's degree
-     * @param next whether they are opened at ζ·g too, the next row, and not at ζ only
-     */
-    public record Columns(int count, boolean next) {
-        /** No columns. */
-        public static final Columns NONE = new Columns(0, false);
-
-        /** Checks the range. */
-        public Columns {
-            require(count >= 0, "a negative number of columns");
-        }
-
-        /** How many pairs of a column and a point are opened. */
-        public int openings() {
-            return next ? 2 * count : count;
-        }
-    }
-
-    /**
      * One table.
      *
-     * @param logHeight log2 of its number of rows, 6 to 32
-     * @param preprocessed columns
-     * @param main columns
-     * @param permutation columns, those of the buses
+     * @param logHeight log2 of its number of rows
      * @param constraints how many, those of the buses included
      * @param messages how many bus messages a row sends or receives, whether or not their multiplicities are zero
      */
-    public record Table(
-            int logHeight, Columns preprocessed, Columns main, Columns permutation, int constraints, int messages) {
+    public record Table(int logHeight, int constraints, int messages) {
         /** Checks the ranges. */
         public Table {
-            require(logHeight >= 6 && logHeight <= 32, "a table of 2^" + logHeight + " rows");
-            require(constraints >= 0 && messages >= 0, "a negative count");
-        }
-
-        /** How many pairs of a column and a point are opened. */
-        public int openings() {
-            return preprocessed.openings() + main.openings() + permutation.openings();
-        }
-
-        private boolean readsNextRow() {
-            return preprocessed.next || main.next || permutation.next;
+            require(logHeight >= 0 && constraints >= 0 && messages >= 0, "a negative count");
         }
     }
 
@@ -100,33 +68,35 @@ public record ProofFigures(
     public record Fold(int logFrom, int logTo, boolean entering) {}
 
     /**
-     * Checks the ranges, and that the folds pass through the height of every table.
+     * Checks the ranges, and that the folds pass through the height of every matrix.
      *
      * @throws IllegalArgumentException if they do not
      */
     public ProofFigures {
+        opened = List.copyOf(opened);
         tables = List.copyOf(tables);
         foldLogs = List.copyOf(foldLogs);
         require(basePrime.bitLength() >= 2 && extensionDegree >= 1, "no field");
         require(basePrime.bitLength() * (long) extensionDegree <= 512, "a field of more than 512 bits");
         require(logBlowup >= 1 && logBlowup <= 16, "a blowup of 2^" + logBlowup);
-        require(!tables.isEmpty(), "no tables");
+        require(!opened.isEmpty(), "nothing opened");
         require(constraintDegree >= 1 && quotientPieces >= 1, "no quotient");
         require(verifierMessages >= 0 && widestPayload >= 1, "a negative count");
         require(queries >= 1 && queries <= MAX_QUERIES, queries + " queries");
         require(grindingBits >= 0 && grindingBits <= 24, grindingBits + " bits of grinding");
 
-        int tallest = tallest(tables) + logBlowup;
-        List<Integer> reached = new ArrayList<>(List.of(tallest));
+        int tallest = tallest(opened);
+        List<Integer> reached = new ArrayList<>(List.of(tallest + logBlowup));
         for (int foldLog : foldLogs) {
             require(foldLog >= 1 && foldLog < reached.getLast(), "a fold by 2^" + foldLog);
             reached.add(reached.getLast() - foldLog);
         }
-        for (Table table : tables) {
-            require(
-                    reached.contains(table.logHeight + logBlowup),
-                    "no fold arrives at the height 2^" + table.logHeight + " of a table");
+        for (OpenedMatrix matrix : opened) {
+            int logHeight = matrix.logHeight();
+            require(logHeight >= 6 && logHeight <= 32 && matrix.width() >= 0, "out of range: " + matrix);
+            require(reached.contains(logHeight + logBlowup), "no fold arrives at the height of " + matrix);
         }
+        for (Table table : tables) require(table.logHeight <= tallest, "taller than all columns: " + table);
     }
 
     /** The same proof with another number of queries. */
@@ -135,6 +105,7 @@ public record ProofFigures(
                 basePrime,
                 extensionDegree,
                 logBlowup,
+                opened,
                 tables,
                 constraintDegree,
                 quotientPieces,
@@ -151,14 +122,14 @@ public record ProofFigures(
         return basePrime.pow(extensionDegree);
     }
 
-    /** log2 of N, the number of rows of the tallest table. */
+    /** log2 of N, the number of rows of the tallest matrix. */
     public int logRows() {
-        return tallest(tables);
+        return tallest(opened);
     }
 
-    /** log2 of the number of rows of the lowest table. */
+    /** log2 of the number of rows of the lowest matrix. */
     public int logLowestRows() {
-        return tables.stream().mapToInt(Table::logHeight).min().orElseThrow();
+        return opened.stream().mapToInt(OpenedMatrix::logHeight).min().orElseThrow();
     }
 
     /** log2 of the size of the largest domain, on which queries are drawn. */
@@ -168,12 +139,14 @@ public record ProofFigures(
 
     /** The most points at which a column is opened, 1 or 2. */
     public int pointsPerColumn() {
-        return tables.stream().anyMatch(Table::readsNextRow) ? 2 : 1;
+        return opened.stream().mapToInt(OpenedMatrix::points).max().orElseThrow();
     }
 
-    /** How many pairs of a column and a point are opened and batched, the quotient's included. */
+    /** How many pairs of a column and a point are opened and batched. */
     public long openings() {
-        return tables.stream().mapToLong(Table::openings).sum() + (long) quotientPieces * extensionDegree;
+        return opened.stream()
+                .mapToLong(matrix -> (long) matrix.points() * matrix.width())
+                .sum();
     }
 
     /** How many constraints are batched. */
@@ -194,14 +167,14 @@ public record ProofFigures(
         int from = logDomain();
         for (int foldLog : foldLogs) {
             int to = from - foldLog;
-            folds.add(new Fold(from, to, tables.stream().anyMatch(table -> table.logHeight + logBlowup == to)));
+            folds.add(new Fold(from, to, opened.stream().anyMatch(matrix -> matrix.logHeight() + logBlowup == to)));
             from = to;
         }
         return List.copyOf(folds);
     }
 
-    private static int tallest(List<Table> tables) {
-        return tables.stream().max(Comparator.comparingInt(Table::logHeight)).orElseThrow().logHeight;
+    private static int tallest(List<OpenedMatrix> opened) {
+        return opened.stream().mapToInt(OpenedMatrix::logHeight).max().orElseThrow();
     }
 
     private static void require(boolean condition, String otherwise) {

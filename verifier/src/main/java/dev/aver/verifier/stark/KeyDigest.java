@@ -26,7 +26,8 @@ final class KeyDigest {
             digest.update(table.air().digest());
         }
         int length = key.suite().digestLength();
-        for (int at = 0; at < key.fixedCap().length; at += length) digest.update(key.suite().encode(key.fixedCap(), at));
+        for (int at = 0; at < key.fixedCap().length; at += length)
+            digest.update(key.suite().encode(key.fixedCap(), at));
         return digest.digest();
     }
 }

@@ -71,7 +71,8 @@ public final class ProofTables {
             if (machine.tables().get(table).mandatory() && tables.stream().noneMatch(t -> t.table == number)) {
                 throw new InvalidReceiptException(
                         Reason.TABLES,
-                        "the table is missing: " + machine.tables().get(table).air().name());
+                        "the table is missing: "
+                                + machine.tables().get(table).air().name());
             }
         }
     }
@@ -91,7 +92,9 @@ public final class ProofTables {
         for (Bus bus : Bus.values()) {
             long messages = 2; // the verifier's own
             for (Instance instance : tables) {
-                messages += (long) Machine.weight(machine.tables().get(instance.table).air(), bus) << instance.logHeight;
+                messages += (long) Machine.weight(
+                                machine.tables().get(instance.table).air(), bus)
+                        << instance.logHeight;
             }
             if (messages >= KoalaBear.P) {
                 throw new InvalidReceiptException(
@@ -104,7 +107,8 @@ public final class ProofTables {
         }
         if (cycles >= KoalaBear.P) {
             throw new InvalidReceiptException(
-                    Reason.BUS_CAPACITY, "the tables have room for " + cycles + " cycles, and a clock could come full circle");
+                    Reason.BUS_CAPACITY,
+                    "the tables have room for " + cycles + " cycles, and a clock could come full circle");
         }
     }
 

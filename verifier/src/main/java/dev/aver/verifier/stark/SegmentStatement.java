@@ -16,14 +16,7 @@ import java.util.List;
  * @param cycles the number of instructions, from 1 to 2^22 − 1
  */
 public record SegmentStatement<V>(
-        List<V> imageId,
-        V startRow,
-        List<V> startRoot,
-        V endRow,
-        List<V> endRoot,
-        V halted,
-        List<V> result,
-        V cycles) {
+        List<V> imageId, V startRow, List<V> startRoot, V endRow, List<V> endRoot, V halted, List<V> result, V cycles) {
     /** The elements of a digest. */
     public static final int DIGEST = 9;
 

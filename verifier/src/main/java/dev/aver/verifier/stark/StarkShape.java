@@ -96,12 +96,16 @@ public final class StarkShape {
         return pcs;
     }
 
-    /** The number of a table's accumulator among the matrices of {@link #PERMUTATION}; its fractions are just before. */
+    /**
+     * The number of a table's accumulator among the matrices of {@link #PERMUTATION}; its fractions are just before.
+     */
     public int accumulator(int place) {
         return accumulators[place];
     }
 
-    /** The commitment and matrix of a table's preprocessed columns, if it has any: the fixed tables' or the program's. */
+    /**
+     * The commitment and matrix of a table's preprocessed columns, if it has any: the fixed tables' or the program's.
+     */
     public int preprocessedCommitment(int place) {
         return tables.tables().get(place).table() == Machine.PROGRAM ? PROGRAM : FIXED;
     }

@@ -15,11 +15,11 @@ import java.util.List;
  * each times its selector; then those of its permutation columns:
  *
  * <ul>
- *   <li>for each pair of messages but the last, f·d1·d2 − m1·d2 − m2·d1, f being the pair's column: it is the sum of the
- *       two fractions, unless a denominator is 0, which the challenges make unlikely;
- *   <li>for the last pair, or the last message if their number is odd, (acc' − acc + S·last − Σf)·d1·d2 − m1·d2 − m2·d1:
- *       the accumulator grows by the sum of all fractions of the row. It is cyclic: in the last row, S brings it back,
- *       so S is the sum over all rows;
+ *   <li>for each pair of messages but the last, f·d1·d2 − m1·d2 − m2·d1, f being the pair's column: it is the sum of
+ *       the two fractions, unless a denominator is 0, which the challenges make unlikely;
+ *   <li>for the last pair, or the last message if their number is odd, (acc' − acc + S·last − Σf)·d1·d2 − m1·d2 −
+ *       m2·d1: the accumulator grows by the sum of all fractions of the row. It is cyclic: in the last row, S brings it
+ *       back, so S is the sum over all rows;
  *   <li>first·acc: it begins at 0. (The sum would be the same wherever it began; this leaves one accumulator.)
  * </ul>
  */
@@ -72,8 +72,7 @@ final class TableConstraints<V> {
             denominators.add(buses.denominator(message.bus(), tuple));
         }
         int pairs = air.permutationColumns() - 1;
-        V rest = algebra.add(
-                algebra.sub(accumulatorNext, fractions.getLast()), algebra.mul(total, point.last()));
+        V rest = algebra.add(algebra.sub(accumulatorNext, fractions.getLast()), algebra.mul(total, point.last()));
         for (int pair = 0; pair < pairs; pair++) {
             add(fraction(fractions.get(pair), counts, denominators, 2 * pair));
             rest = algebra.sub(rest, fractions.get(pair));

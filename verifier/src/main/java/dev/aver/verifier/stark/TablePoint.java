@@ -21,8 +21,7 @@ final class TablePoint<V> {
         transition = algebra.sub(zeta, algebra.constant(E6.of(lastPoint)));
         V fromFirst = algebra.sub(zeta, algebra.constant(E6.ONE));
         first = algebra.scale(algebra.mul(vanishing, algebra.inverse(fromFirst)), height);
-        last = algebra.scale(
-                algebra.mul(vanishing, algebra.inverse(transition)), KoalaBear.mul(height, lastPoint));
+        last = algebra.scale(algebra.mul(vanishing, algebra.inverse(transition)), KoalaBear.mul(height, lastPoint));
     }
 
     /** X^N − 1: zero on every row. */

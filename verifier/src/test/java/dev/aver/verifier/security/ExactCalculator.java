@@ -1,6 +1,6 @@
 package dev.aver.verifier.security;
 
-import dev.aver.verifier.security.ProofFigures.Columns;
+import dev.aver.verifier.pcs.OpenedMatrix;
 import dev.aver.verifier.security.ProofFigures.Table;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -30,11 +30,9 @@ final class ExactCalculator {
         q = figures.basePrime().pow(figures.extensionDegree());
         int highest = 0;
         int most = 1;
-        for (Table table : figures.tables()) {
-            highest = Math.max(highest, table.logHeight());
-            for (Columns columns : new Columns[] {table.preprocessed(), table.main(), table.permutation()}) {
-                if (columns.next()) most = 2;
-            }
+        for (OpenedMatrix matrix : figures.opened()) {
+            highest = Math.max(highest, matrix.logHeight());
+            if (matrix.next()) most = 2;
         }
         rows = 1L << highest;
         domain = rows << figures.logBlowup();
@@ -81,14 +79,11 @@ final class ExactCalculator {
 
     private Map<String, BigDecimal> errors(BigDecimal agreement, BigDecimal list, BigDecimal bad) {
         Map<String, BigDecimal> errors = new LinkedHashMap<>();
-        long openings = (long) figures.quotientPieces() * figures.extensionDegree();
+        long openings = 0;
+        for (OpenedMatrix matrix : figures.opened()) openings += matrix.next() ? 2L * matrix.width() : matrix.width();
         long messages = figures.verifierMessages();
         long constraints = 0;
         for (Table table : figures.tables()) {
-            for (Columns columns : new Columns[] {table.preprocessed(), table.main(), table.permutation()}) {
-                openings += columns.count();
-                if (columns.next()) openings += columns.count();
-            }
             messages += (long) table.messages() << table.logHeight();
             constraints += table.constraints() + 1;
         }
@@ -100,7 +95,7 @@ final class ExactCalculator {
         int at = Long.numberOfTrailingZeros(domain);
         for (int fold : figures.foldLogs()) {
             int to = at - fold;
-            boolean enters = figures.tables().stream().anyMatch(t -> t.logHeight() + figures.logBlowup() == to);
+            boolean enters = figures.opened().stream().anyMatch(t -> t.logHeight() + figures.logBlowup() == to);
             errors.put("fold 2^" + at + " to 2^" + to, bad.multiply(decimal((1L << fold) - (enters ? 0 : 1))));
             at = to;
         }
@@ -135,7 +130,7 @@ final class ExactCalculator {
     private boolean johnsonValid(int m) {
         BigDecimal agreement = johnsonAgreement(m);
         return agreement.compareTo(BigDecimal.ONE) < 0
-                && figures.tables().stream()
+                && figures.opened().stream()
                         .mapToLong(table -> 1L << table.logHeight())
                         .allMatch(height -> agreement
                                         .multiply(decimal(height << figures.logBlowup()))

@@ -1,7 +1,7 @@
 package dev.aver.verifier.security;
 
 import dev.aver.circuits.hash.HashSuite;
-import dev.aver.verifier.security.ProofFigures.Columns;
+import dev.aver.verifier.pcs.OpenedMatrix;
 import dev.aver.verifier.security.ProofFigures.Table;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,41 +19,60 @@ final class Figures {
     /** A segment proof's numbers: seven tables, the tallest of 2^logRows rows, 2,500 openings, rate 1/2. */
     static ProofFigures segment(int logRows, int queries) {
         List<Table> tables = List.of(
-                new Table(logRows, Columns.NONE, new Columns(200, false), new Columns(120, true), 190, 45),
-                new Table(logRows - 1, Columns.NONE, new Columns(132, false), new Columns(240, true), 260, 80),
-                new Table(logRows - 2, Columns.NONE, new Columns(240, true), new Columns(72, true), 330, 30),
-                new Table(16, new Columns(2, false), new Columns(1, false), new Columns(12, true), 6, 2),
-                new Table(14, new Columns(20, false), new Columns(1, false), new Columns(6, true), 3, 1),
-                new Table(10, Columns.NONE, new Columns(200, true), new Columns(60, true), 400, 25),
-                new Table(6, Columns.NONE, new Columns(104, true), new Columns(12, true), 120, 20));
+                new Table(logRows, 190, 45),
+                new Table(logRows - 1, 260, 80),
+                new Table(logRows - 2, 330, 30),
+                new Table(16, 6, 2),
+                new Table(14, 3, 1),
+                new Table(10, 400, 25),
+                new Table(6, 120, 20));
+        List<OpenedMatrix> opened = List.of(
+                new OpenedMatrix(16, 2, false),
+                new OpenedMatrix(14, 20, false),
+                new OpenedMatrix(logRows, 200, false),
+                new OpenedMatrix(logRows - 1, 312, false),
+                new OpenedMatrix(logRows - 2, 240, true),
+                new OpenedMatrix(16, 1, false),
+                new OpenedMatrix(14, 1, false),
+                new OpenedMatrix(10, 200, true),
+                new OpenedMatrix(6, 104, true),
+                new OpenedMatrix(logRows, 240, false),
+                new OpenedMatrix(logRows, 6, true),
+                new OpenedMatrix(logRows - 1, 456, false),
+                new OpenedMatrix(logRows - 1, 6, true),
+                new OpenedMatrix(logRows - 2, 6, true),
+                new OpenedMatrix(10, 60, true),
+                new OpenedMatrix(6, 6, true),
+                new OpenedMatrix(logRows, 12, false));
         return new ProofFigures(
-                KOALA_BEAR, 6, 1, tables, 3, 2, 4, 17, folds(tables, 5), queries, 20, HashSuite.POSEIDON2);
+                KOALA_BEAR, 6, 1, opened, tables, 3, 2, 4, 36, folds(opened, 5), queries, 20, HashSuite.POSEIDON2);
     }
 
-    /** One table whose openings, with the quotient's, are as many as given. */
+    /** One table, and as many openings as given. */
     static ProofFigures single(
             BigInteger prime, int degree, int logBlowup, int logRows, int openings, int queries, int grinding) {
-        Table table =
-                new Table(logRows, Columns.NONE, new Columns(openings - 2 * degree, false), Columns.NONE, 5000, 256);
+        List<OpenedMatrix> opened =
+                List.of(new OpenedMatrix(logRows, 2, true), new OpenedMatrix(logRows, openings - 4, false));
         return new ProofFigures(
                 prime,
                 degree,
                 logBlowup,
-                List.of(table),
+                opened,
+                List.of(new Table(logRows, 5000, 256)),
                 3,
                 2,
                 0,
                 16,
-                folds(List.of(table), 5),
+                folds(opened, 5),
                 queries,
                 grinding,
                 HashSuite.POSEIDON2);
     }
 
     /** The protocol's fold schedule: by 8 where possible, without jumping over a table, down to 2^finalLog rows. */
-    static List<Integer> folds(List<Table> tables, int finalLog) {
+    static List<Integer> folds(List<OpenedMatrix> opened, int finalLog) {
         List<Integer> heights =
-                tables.stream().map(Table::logHeight).distinct().sorted().toList();
+                opened.stream().map(OpenedMatrix::logHeight).distinct().sorted().toList();
         List<Integer> folds = new ArrayList<>();
         int at = heights.getLast();
         while (at > finalLog) {
@@ -76,25 +95,25 @@ final class Figures {
         int which = random.nextInt(primes.length);
         int degree = which == 2 ? random.nextInt(2, 5) : random.nextInt(4, 9);
         int logBlowup = random.nextInt(1, 7);
-        List<Table> tables = IntStream.range(0, random.nextInt(1, 12))
-                .mapToObj(i -> new Table(
-                        random.nextInt(6, 25 - logBlowup),
-                        new Columns(random.nextInt(20), random.nextBoolean()),
-                        new Columns(random.nextInt(1, 400), random.nextBoolean()),
-                        new Columns(degree * random.nextInt(40), random.nextBoolean()),
-                        random.nextInt(1000),
-                        random.nextInt(100)))
+        List<OpenedMatrix> opened = IntStream.range(0, random.nextInt(1, 30))
+                .mapToObj(i -> new OpenedMatrix(
+                        random.nextInt(6, 25 - logBlowup), random.nextInt(2, 400), random.nextInt(3) == 0))
+                .toList();
+        List<Table> tables = opened.stream()
+                .skip(opened.size() / 2)
+                .map(matrix -> new Table(matrix.logHeight(), random.nextInt(1000), random.nextInt(100)))
                 .toList();
         return new ProofFigures(
                 primes[which],
                 degree,
                 logBlowup,
+                opened,
                 tables,
                 random.nextInt(1, 6),
                 random.nextInt(1, 9),
                 random.nextInt(10),
                 random.nextInt(1, 40),
-                folds(tables, random.nextInt(7)),
+                folds(opened, random.nextInt(7)),
                 random.nextInt(1, 400),
                 random.nextInt(25),
                 random.nextBoolean() ? HashSuite.POSEIDON2 : HashSuite.BLAKE3);

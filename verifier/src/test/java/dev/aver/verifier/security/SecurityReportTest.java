@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.aver.circuits.hash.HashSuite;
-import dev.aver.verifier.security.ProofFigures.Columns;
+import dev.aver.verifier.pcs.OpenedMatrix;
 import dev.aver.verifier.security.ProofFigures.Fold;
 import dev.aver.verifier.security.ProofFigures.Table;
 import java.math.BigDecimal;
@@ -140,27 +140,27 @@ class SecurityReportTest {
     private static List<ProofFigures> larger(ProofFigures figures) {
         List<ProofFigures> larger = new ArrayList<>();
         if (figures.logDomain() < 24) {
-            larger.add(withTables(
-                    figures,
-                    figures.tables().stream()
-                            .map(t -> table(t, t.logHeight() + 1, t.main(), t.constraints(), t.messages()))
-                            .toList()));
+            List<OpenedMatrix> taller = figures.opened().stream()
+                    .map(m -> new OpenedMatrix(m.logHeight() + 1, m.width(), m.next()))
+                    .toList();
+            List<Table> tables = figures.tables().stream()
+                    .map(t -> new Table(t.logHeight() + 1, t.constraints(), t.messages()))
+                    .toList();
+            larger.add(with(figures, taller, tables));
         }
-        Table first = figures.tables().getFirst();
-        Columns wider = new Columns(first.main().count() + 50, first.main().next());
-        for (Table table : List.of(
-                table(first, first.logHeight(), wider, first.constraints(), first.messages()),
-                table(first, first.logHeight(), first.main(), first.constraints() + 500, first.messages()),
-                table(first, first.logHeight(), first.main(), first.constraints(), first.messages() + 500))) {
+        OpenedMatrix matrix = figures.opened().getFirst();
+        List<OpenedMatrix> wider = new ArrayList<>(figures.opened());
+        wider.set(0, new OpenedMatrix(matrix.logHeight(), matrix.width() + 50, matrix.next()));
+        larger.add(with(figures, wider, figures.tables()));
+        Table table = figures.tables().getFirst();
+        for (Table more : List.of(
+                new Table(table.logHeight(), table.constraints() + 500, table.messages()),
+                new Table(table.logHeight(), table.constraints(), table.messages() + 500))) {
             List<Table> tables = new ArrayList<>(figures.tables());
-            tables.set(0, table);
-            larger.add(withTables(figures, tables));
+            tables.set(0, more);
+            larger.add(with(figures, figures.opened(), tables));
         }
         return larger;
-    }
-
-    private static Table table(Table like, int logHeight, Columns main, int constraints, int messages) {
-        return new Table(logHeight, like.preprocessed(), main, like.permutation(), constraints, messages);
     }
 
     @Test
@@ -236,35 +236,44 @@ class SecurityReportTest {
         assertThatIllegalArgumentException().isThrownBy(() -> withGrinding(figures, 25));
         assertThatIllegalArgumentException().isThrownBy(() -> withFolds(figures, List.of(3, 3, 3, 3, 3)));
         assertThatIllegalArgumentException().isThrownBy(() -> withFolds(figures, List.of(1, 1, 2, 2, 4, 4, 9)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Table(6, -1, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Table(5, Columns.NONE, Columns.NONE, Columns.NONE, 1, 1));
+                .isThrownBy(() -> with(figures, figures.opened(), List.of(new Table(21, 1, 1))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(figures, List.of(new OpenedMatrix(5, 1, false)), List.of()));
         // The field is no larger than the domain.
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityReport.of(Figures.single(Figures.KOALA_BEAR, 1, 2, 30, 100, 1, 20)));
     }
 
     private static ProofFigures withGrinding(ProofFigures f, int bits) {
-        return copy(f, f.tables(), f.foldLogs(), bits, f.suite());
+        return copy(f, f.opened(), f.tables(), f.foldLogs(), bits, f.suite());
     }
 
     private static ProofFigures withSuite(ProofFigures f, HashSuite suite) {
-        return copy(f, f.tables(), f.foldLogs(), f.grindingBits(), suite);
+        return copy(f, f.opened(), f.tables(), f.foldLogs(), f.grindingBits(), suite);
     }
 
     private static ProofFigures withFolds(ProofFigures f, List<Integer> folds) {
-        return copy(f, f.tables(), folds, f.grindingBits(), f.suite());
+        return copy(f, f.opened(), f.tables(), folds, f.grindingBits(), f.suite());
     }
 
-    private static ProofFigures withTables(ProofFigures f, List<Table> tables) {
-        return copy(f, tables, Figures.folds(tables, 5), f.grindingBits(), f.suite());
+    private static ProofFigures with(ProofFigures f, List<OpenedMatrix> opened, List<Table> tables) {
+        return copy(f, opened, tables, Figures.folds(opened, 5), f.grindingBits(), f.suite());
     }
 
     private static ProofFigures copy(
-            ProofFigures f, List<Table> tables, List<Integer> folds, int grinding, HashSuite suite) {
+            ProofFigures f,
+            List<OpenedMatrix> opened,
+            List<Table> tables,
+            List<Integer> folds,
+            int grinding,
+            HashSuite suite) {
         return new ProofFigures(
                 f.basePrime(),
                 f.extensionDegree(),
                 f.logBlowup(),
+                opened,
                 tables,
                 f.constraintDegree(),
                 f.quotientPieces(),
