@@ -87,6 +87,11 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     }
 
     @Override
+    public void assertNotBase(E6 a, Reason reason) throws InvalidReceiptException {
+        if (a.inBaseField()) throw new InvalidReceiptException(reason, "a challenge lies in the base field: " + a);
+    }
+
+    @Override
     public void absorb(E6 element) {
         transcript.absorb(element);
     }
@@ -125,7 +130,8 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public void proofOfWork(int bits) throws InvalidReceiptException {
         if (!transcript.provesWork(proof.base(), bits)) {
-            throw new InvalidReceiptException(Reason.PROOF_OF_WORK, "the nonce is no proof of " + bits + " bits of work");
+            throw new InvalidReceiptException(
+                    Reason.PROOF_OF_WORK, "the nonce is no proof of " + bits + " bits of work");
         }
     }
 
@@ -162,7 +168,8 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     public void assertInCap(int[] node, List<int[]> cap, Integer index, int shift) throws InvalidReceiptException {
         int at = index >> shift;
         if (!Arrays.equals(node, cap.get(at))) {
-            throw new InvalidReceiptException(Reason.OPENING, "the path of index " + index + " does not end in the cap");
+            throw new InvalidReceiptException(
+                    Reason.OPENING, "the path of index " + index + " does not end in the cap");
         }
     }
 

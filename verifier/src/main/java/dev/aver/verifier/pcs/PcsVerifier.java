@@ -77,8 +77,7 @@ public final class PcsVerifier<V, D, R, I> {
         List<Layer<V, D, R, I>> layers = new ArrayList<>();
         for (FriSchedule.Fold fold : schedule.folds()) {
             List<D> cap = readCap(algebra, parameters.suite(), parameters.capLog());
-            TreeVerifier<V, D, R, I> tree =
-                    new TreeVerifier<>(algebra, parameters.suite(), shape.tree(fold), cap);
+            TreeVerifier<V, D, R, I> tree = new TreeVerifier<>(algebra, parameters.suite(), shape.tree(fold), cap);
             layers.add(new Layer<>(fold, tree, algebra.challenge()));
         }
         List<V> last = readElements(1 << parameters.finalLog());

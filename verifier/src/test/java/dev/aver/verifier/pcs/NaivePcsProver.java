@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes opening proofs as docs/protocol.md, section 6, defines them: polynomials are evaluated one point at a time, folds
- * are interpolated by Lagrange's formula. Nothing of it is shared with the verifier but field, hashes, trees and shapes.
+ * Makes opening proofs as docs/protocol.md, section 6, defines them: polynomials are evaluated one point at a time,
+ * folds are interpolated by Lagrange's formula. Nothing of it is shared with the verifier but field, hashes, trees and
+ * shapes.
  *
  * <p>Subclasses lie by overriding what they lie about; everything after the lie is consistent with it.
  */
@@ -39,7 +40,8 @@ class NaivePcsProver {
             List<List<int[]>> matrices = new ArrayList<>();
             List<int[]> flat = new ArrayList<>();
             for (int m = 0; m < polynomials.get(c).size(); m++) {
-                int logSize = shape.logSize(shape.commitments().get(c).matrices().get(m));
+                int logSize =
+                        shape.logSize(shape.commitments().get(c).matrices().get(m));
                 List<int[]> columns = polynomials.get(c).get(m).coefficients().stream()
                         .map(coefficients -> codeword(coefficients, logSize))
                         .toList();

@@ -2,12 +2,8 @@ package dev.aver.verifier.pcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aver.circuits.hash.HashSuite;
-import dev.aver.verifier.pcs.NaivePcsProver.Columns;
 import dev.aver.circuits.field.E6;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
