@@ -6,6 +6,7 @@ import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Column;
 import dev.aver.circuits.air.Expr;
 import dev.aver.zkvm.isa.Op;
+import java.util.Arrays;
 
 /**
  * What every instruction's row has: where it is in the program and in time, and which operation it executes.
@@ -26,20 +27,27 @@ public final class InstructionRow {
     /** Half the instruction's length: 1 or 2 rows of the program table. */
     public final Column step;
 
-    /** One selector for each operation, in the order given. */
+    /** One selector for each operation or case, in the order given. */
     public final Selectors selectors;
 
     private final Op[] ops;
 
     /** Begins a table of the given operations. */
     InstructionRow(AirBuilder b, Op... ops) {
+        this(b, ops.clone(), Arrays.stream(ops).map(op -> "is " + op.mnemonic()).toArray(String[]::new));
+    }
+
+    /** Begins a table whose selectors tell apart cases of its own: it fetches with {@link #fetchCode}. */
+    InstructionRow(AirBuilder b, String... cases) {
+        this(b, new Op[0], cases);
+    }
+
+    private InstructionRow(AirBuilder b, Op[] ops, String[] names) {
         this.b = b;
-        this.ops = ops.clone();
+        this.ops = ops;
         row = b.column("row");
         clk = b.column("clk");
         step = b.column("step");
-        String[] names = new String[ops.length];
-        for (int i = 0; i < ops.length; i++) names[i] = "is " + ops[i].mnemonic();
         selectors = b.selectors(names);
     }
 
@@ -75,7 +83,10 @@ public final class InstructionRow {
     void fetch(Expr rd, Expr rs1, Expr rs2, Expr[] imm, Expr target, Expr[] link) {
         long[] codes = new long[ops.length];
         for (int i = 0; i < ops.length; i++) codes[i] = ops[i].code();
-        Expr opcode = selectors.choose(codes);
+        fetch(selectors.choose(codes), rd, rs1, rs2, imm, target, link);
+    }
+
+    private void fetch(Expr opcode, Expr rd, Expr rs1, Expr rs2, Expr[] imm, Expr target, Expr[] link) {
         b.lookup(
                 Bus.PROGRAM,
                 real(),
@@ -92,6 +103,15 @@ public final class InstructionRow {
                 target,
                 link[0],
                 link[1]);
+    }
+
+    /**
+     * Fetches an instruction that neither jumps nor branches, in a table of cases.
+     *
+     * @param opcode the code of the operation that the row's case executes: in rows that count, of no other one
+     */
+    void fetchCode(Expr opcode, Expr rd, Expr rs1, Expr rs2, Expr[] imm) {
+        fetch(opcode, rd, rs1, rs2, imm, Expr.ZERO, new Expr[] {Expr.ZERO, Expr.ZERO});
     }
 
     /** Fetches an instruction that neither jumps nor branches. */

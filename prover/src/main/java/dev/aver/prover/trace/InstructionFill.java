@@ -1,7 +1,6 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.chips.InstructionRow;
-import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
 
@@ -14,14 +13,18 @@ final class InstructionFill {
      *
      * @return the program table's fields of its row
      */
-    static int fill(
-            InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+    static int fill(InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+        int fields = place(instruction, events, event, program, trace, row);
+        trace.set(instruction.is(ProgramTable.op(fields)), row, 1);
+        return fields;
+    }
+
+    /** As {@link #fill}, but sets no selector: for tables whose selectors are not operations. */
+    static int place(InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = program.fields(events.row[event]);
-        Op op = ProgramTable.op(fields);
         trace.set(instruction.row, row, events.row[event]);
         trace.set(instruction.clk, row, events.clk[event]);
         trace.set(instruction.step, row, ProgramTable.length(fields) / 2);
-        trace.set(instruction.is(op), row, 1);
         return fields;
     }
 }
