@@ -32,6 +32,12 @@ final class ChipAttack {
         assertThat(TraceChecker.checkAlone(trace, keys)).isEmpty();
     }
 
+    /** A forged trace is rejected, and {@code because} is part of a complaint. */
+    static void rejects(Trace trace, LookupKeys keys, String because) {
+        assertThat(TraceChecker.checkAlone(trace, keys)).anySatisfy(complaint -> assertThat(complaint)
+                .contains(because));
+    }
+
     /**
      * Changes single cells of the first {@code rows} rows, by 1 and to a random element, and expects each change to
      * break a constraint or a lookup, or to change what the table says to others, who then do not agree.
