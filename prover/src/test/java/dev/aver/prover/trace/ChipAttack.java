@@ -18,12 +18,17 @@ final class ChipAttack {
 
     /** The trace of a chip's first rows, at most {@code most}. */
     static Trace trace(ChipTrace chip, Chip kind, Recording recording, int segment, int most) {
+        return trace(chip, kind, recording, segment, 0, most);
+    }
+
+    /** The trace of at most {@code most} of a chip's rows, from {@code first}. */
+    static Trace trace(ChipTrace chip, Chip kind, Recording recording, int segment, int first, int most) {
         SegmentRecord record = recording.segments().get(segment);
         EventTable events = record.table(kind);
-        int rows = Math.min(most, events.size());
+        int rows = Math.min(most, events.size() - first);
         assertThat(rows).as("rows of %s", kind).isPositive();
         Trace trace = new Trace(chip.air(), Trace.logHeightFor(rows));
-        chip.fill(events, 0, rows, recording.program(), trace);
+        chip.fill(events, first, rows, recording.program(), trace);
         return trace;
     }
 
