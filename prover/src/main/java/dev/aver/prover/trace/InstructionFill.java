@@ -1,6 +1,8 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.chips.InstructionRow;
+import dev.aver.circuits.chips.SecondOperand;
+import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
 
@@ -26,5 +28,20 @@ final class InstructionFill {
         trace.set(instruction.clk, row, events.clk[event]);
         trace.set(instruction.step, row, ProgramTable.length(fields) / 2);
         return fields;
+    }
+
+    /** Fills in the second operand of event {@code event}, and returns it. */
+    static long second(
+            SecondOperand second, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+        int fields = program.fields(events.row[event]);
+        if (ProgramTable.op(fields).format() == Op.Format.R) {
+            long value = events.rs2[event];
+            trace.read(second.rs2(), row, ProgramTable.rs2(fields), value, events.rs2Time[event]);
+            return value;
+        }
+        long imm = program.imm(events.row[event]);
+        trace.set(second.immLow(), row, imm & 0xffff);
+        trace.set(second.immHigh(), row, imm < 0 ? 0xffff : 0);
+        return imm;
     }
 }

@@ -18,18 +18,29 @@ final class ChipAttack {
 
     /** The trace of a chip's first rows, at most {@code most}. */
     static Trace trace(ChipTrace chip, Chip kind, Recording recording, int segment, int most) {
+        return trace(chip, kind, recording, segment, 0, most);
+    }
+
+    /** The trace of at most {@code most} of a chip's rows, from {@code first}. */
+    static Trace trace(ChipTrace chip, Chip kind, Recording recording, int segment, int first, int most) {
         SegmentRecord record = recording.segments().get(segment);
         EventTable events = record.table(kind);
-        int rows = Math.min(most, events.size());
+        int rows = Math.min(most, events.size() - first);
         assertThat(rows).as("rows of %s", kind).isPositive();
         Trace trace = new Trace(chip.air(), Trace.logHeightFor(rows));
-        chip.fill(events, 0, rows, recording.program(), trace);
+        chip.fill(events, first, rows, recording.program(), trace);
         return trace;
     }
 
     /** The trace's constraints hold and its queries have keys. */
     static void accepts(Trace trace, LookupKeys keys) {
         assertThat(TraceChecker.checkAlone(trace, keys)).isEmpty();
+    }
+
+    /** A forged trace is rejected, and {@code because} is part of a complaint. */
+    static void rejects(Trace trace, LookupKeys keys, String because) {
+        assertThat(TraceChecker.checkAlone(trace, keys)).anySatisfy(complaint -> assertThat(complaint)
+                .contains(because));
     }
 
     /**
