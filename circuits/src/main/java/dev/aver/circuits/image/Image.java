@@ -3,6 +3,7 @@ package dev.aver.circuits.image;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.Poseidon2Sponge;
 import dev.aver.circuits.hash.Poseidon2Suite;
+import dev.aver.circuits.memory.MemoryTree;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
 import java.util.Arrays;

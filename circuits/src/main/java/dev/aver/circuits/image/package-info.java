@@ -1,8 +1,7 @@
 /**
- * What identifies a program and a state of memory (docs/protocol.md, sections 3 and 6).
- * {@link dev.aver.circuits.image.MemoryTree} is memory with the registers as one digest,
- * {@link dev.aver.circuits.image.PageDigest} its leaves, {@link dev.aver.circuits.image.ProgramCommitment} the program
- * table, and {@link dev.aver.circuits.image.ImageId} what a claim names.
+ * What identifies a program (docs/protocol.md, sections 3 and 6): {@link dev.aver.circuits.image.ImageId}, the digest
+ * of an {@link dev.aver.circuits.image.Image}, which is the program table's
+ * {@link dev.aver.circuits.image.ProgramCommitment}, the entry, and the program half of memory.
  */
 @NullMarked
 package dev.aver.circuits.image;

@@ -1,4 +1,4 @@
-package dev.aver.circuits.image;
+package dev.aver.circuits.memory;
 
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.hash.Poseidon2Suite;

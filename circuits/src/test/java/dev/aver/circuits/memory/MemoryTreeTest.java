@@ -1,4 +1,4 @@
-package dev.aver.circuits.image;
+package dev.aver.circuits.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

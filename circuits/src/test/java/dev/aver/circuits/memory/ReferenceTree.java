@@ -1,4 +1,4 @@
-package dev.aver.circuits.image;
+package dev.aver.circuits.memory;
 
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
