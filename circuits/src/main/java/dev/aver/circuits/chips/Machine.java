@@ -56,18 +56,35 @@ public final class Machine {
     /** The number of {@link BytesTable}. */
     public static final int BYTES = 2;
 
+    /** The machine of this version. */
+    public static final Machine CURRENT = new Machine();
+
     public final ProgramChip program = new ProgramChip();
     public final BitsTable bits = new BitsTable();
     public final BytesTable bytes = new BytesTable();
     public final HaltChip halt = new HaltChip();
     public final AddChip add = new AddChip();
+    public final ConstChip constant = new ConstChip();
+    public final BitwiseChip bitwise = new BitwiseChip();
+    public final ShiftChip shift = new ShiftChip();
+    public final LoadDoubleChip loadDouble = new LoadDoubleChip();
+    public final LoadChip load = new LoadChip();
+    public final StoreDoubleChip storeDouble = new StoreDoubleChip();
 
     private final List<Table> tables = List.of(
             new Table(program.air, 1, true, 0, 0),
             Table.fixed(bits.air, BitsTable.LOG_HEIGHT),
             Table.fixed(bytes.air, BytesTable.LOG_HEIGHT),
             Table.mandatory(halt.air, 1),
-            Table.instruction(add.air));
+            Table.instruction(add.air),
+            Table.instruction(constant.air),
+            Table.instruction(bitwise.air),
+            Table.instruction(shift.air),
+            Table.instruction(loadDouble.air),
+            Table.instruction(load.air),
+            Table.instruction(storeDouble.air));
+
+    private Machine() {}
 
     /** All kinds of tables; a table's number is its place. */
     public List<Table> tables() {

@@ -14,6 +14,7 @@ import dev.aver.zkvm.record.EventTable;
 import dev.aver.zkvm.record.SegmentRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once.
@@ -34,7 +35,7 @@ public final class SegmentTraces {
     private final int[] programColumns;
     private final int[] bitsColumns = BitsTable.preprocessed();
     private final int[] bytesColumns = BytesTable.preprocessed();
-    private final List<ChipTrace> chips;
+    private final Map<Chip, ChipTrace> chips;
 
     /** For segments of runs of this program. */
     public SegmentTraces(Machine machine, ProgramTable program) {
@@ -49,7 +50,7 @@ public final class SegmentTraces {
     /** All tables of a segment. */
     public List<Table> build(SegmentRecord record) {
         List<Table> tables = new ArrayList<>();
-        for (int chip = 0; chip < chips.size(); chip++) addInstruction(tables, Chip.of(chip), record);
+        chips.forEach((kind, chip) -> addInstruction(tables, chip, record.table(kind)));
         LookupCounts counts = new LookupCounts(keys, 1 << programLogHeight);
         for (Table table : tables) counts.add(table.trace());
         Trace fetched = new Trace(machine.program.air, programLogHeight, programColumns);
@@ -64,9 +65,7 @@ public final class SegmentTraces {
     }
 
     /** The rows of a chip as one table, or as two if their heights then add up to less. */
-    private void addInstruction(List<Table> tables, Chip kind, SegmentRecord record) {
-        EventTable events = record.table(kind);
-        ChipTrace chip = chips.get(kind.ordinal());
+    private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events) {
         if (events.size() == 0) return;
         int single = Trace.logHeightFor(events.size());
         int high = Integer.highestOneBit(events.size());
