@@ -43,12 +43,12 @@ public final class Poseidon2 {
     /**
      * An instance. Package-private: a proof system's hash is not a parameter that its users choose round by round.
      *
-     * @param width a multiple of 4, at least 8
+     * @param width a multiple of 4, at least 8 and at most 24
      * @param fullRounds even: half of them come first, half last
      * @param diagonal the vector V of M_I = J + diag(V), {@code width} elements
      */
     Poseidon2(int width, int fullRounds, int partialRounds, int[] diagonal) {
-        assert width % 4 == 0 && width >= 8 && diagonal.length == width : width;
+        assert width % 4 == 0 && width >= 8 && width <= 24 && diagonal.length == width : width;
         assert fullRounds % 2 == 0 : fullRounds;
         this.width = width;
         this.fullRounds = fullRounds;
@@ -122,8 +122,8 @@ public final class Poseidon2 {
     /**
      * Permutes the {@code width} elements of {@code state}.
      *
-     * <p>Inside, an element is any number congruent to it modulo p, in the range that a step leaves it in: linear layers
-     * are then plain sums, and what is reduced is reduced once, without corrections.
+     * <p>Inside, an element is any number congruent to it modulo p, in the range that a step leaves it in: linear
+     * layers are then plain sums, and what is reduced is reduced once, without corrections.
      */
     public void permute(int[] state) {
         assert state.length == width : state.length;
@@ -144,8 +144,8 @@ public final class Poseidon2 {
     }
 
     /**
-     * From and to numbers below 2^32 in absolute value. With V centred, what {@link #reduced} gives here is below p; the
-     * total of 24 such numbers is centred to less than 2^31; their sum is below 2^32 again.
+     * From and to numbers below 2^32 in absolute value. With V centred, what {@link #reduced} gives here is below p;
+     * the total of 24 such numbers is centred to less than 2^31; their sum is below 2^32 again.
      */
     private void partialRound(long[] x, int round) {
         x[0] = cube(centred(x[0] + internalConstants[round]));
@@ -155,7 +155,9 @@ public final class Poseidon2 {
         for (int i = 0; i < width; i++) x[i] = total + reduced(centredDiagonal[i] * x[i]);
     }
 
-    /** x^3 · 2^-64, which is the cube in Montgomery form, for x that {@link #centred} gives; below p in absolute value. */
+    /**
+     * x^3 · 2^-64, which is the cube in Montgomery form, for x that {@link #centred} gives; below p in absolute value.
+     */
     private static long cube(long x) {
         return reduced(reduced(x * x) * x);
     }
@@ -165,6 +167,7 @@ public final class Poseidon2 {
      * at most 2^30 + 50 · (2^31 − p), whose square {@link #reduced} takes.
      */
     private static long centred(long t) {
+        assert Math.abs(t) <= 50L * KoalaBear.P : t;
         return t - ((t + (1L << 30)) >> 31) * KoalaBear.P;
     }
 
@@ -173,6 +176,7 @@ public final class Poseidon2 {
      * on signed numbers, which needs no correction.
      */
     private static long reduced(long t) {
+        assert Math.abs(t) <= (long) KoalaBear.P << 31 : t;
         int q = (int) t * P_INVERSE;
         return (t - (long) q * KoalaBear.P) >> 32;
     }

@@ -122,4 +122,9 @@ public final class Poseidon2Suite implements HashSuite {
         PERMUTATION.permute(state);
         System.arraycopy(state, 0, digest, at, DIGEST);
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

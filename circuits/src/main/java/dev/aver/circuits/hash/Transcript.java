@@ -58,7 +58,7 @@ public abstract sealed class Transcript permits Poseidon2Transcript, Blake3Trans
         absorbNumber(bytes.length);
         for (int i = 0; i < bytes.length; i += 2) {
             int high = i + 1 < bytes.length ? bytes[i + 1] & 0xff : 0;
-            absorbNumber(bytes[i] & 0xff | high << 8);
+            absorbNumber((bytes[i] & 0xff) | (high << 8));
         }
     }
 

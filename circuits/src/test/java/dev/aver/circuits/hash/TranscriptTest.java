@@ -56,7 +56,7 @@ class TranscriptTest {
         for (int i = 0; i < 15; i++) state[i] = i;
         state = ReferencePoseidon2.permute(permutation, state);
         Arrays.fill(state, 0, 15, 0);
-        for (int i = 0; i < 5; i++) state[i] = 15 + i;
+        for (int i = 0; i < 5; i++) state[i] = 15L + i;
         state = ReferencePoseidon2.permute(permutation, state);
         int[] expected = new int[18];
         for (int i = 0; i < 15; i++) expected[i] = (int) state[i];

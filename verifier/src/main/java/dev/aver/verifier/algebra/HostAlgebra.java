@@ -152,7 +152,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public int[] step(HashSuite suite, int[] node, int[] sibling, Integer index, int bit) {
         int[] parent = new int[suite.digestLength()];
-        if ((index >> bit & 1) == 0) suite.node(node, 0, sibling, 0, parent, 0);
+        if (((index >> bit) & 1) == 0) suite.node(node, 0, sibling, 0, parent, 0);
         else suite.node(sibling, 0, node, 0, parent, 0);
         return parent;
     }
@@ -184,7 +184,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     public E6 point(Integer index, int from, int bits, int logOrder) {
         int point = KoalaBear.ONE;
         for (int t = 0; t < bits; t++) {
-            if ((index >> (from + t) & 1) != 0) point = KoalaBear.mul(point, KoalaBear.rootOfUnity(logOrder + t));
+            if (((index >> (from + t)) & 1) != 0) point = KoalaBear.mul(point, KoalaBear.rootOfUnity(logOrder + t));
         }
         return E6.of(point);
     }
@@ -192,7 +192,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public E6 select(List<E6> values, Integer index, int from, int bits) {
         assert values.size() == 1 << bits : values.size();
-        return values.get(index >> from & ((1 << bits) - 1));
+        return values.get((index >> from) & ((1 << bits) - 1));
     }
 
     /** The powers of an element, flat, and sums with them as coefficients. */

@@ -66,7 +66,7 @@ public final class PcsVerifier<V, D, R, I> {
         V lambda = algebra.challenge();
         Map<Integer, ReducedOpenings<V, D, R, I>> reduced = new HashMap<>();
         for (int size = shape.maxLogSize(); size >= 0; size--) {
-            if ((shape.logSizes() >> size & 1) == 0) continue;
+            if (((shape.logSizes() >> size) & 1) == 0) continue;
             reduced.put(size, new ReducedOpenings<>(algebra, openings, size, zeta, lambda));
         }
         List<TreeVerifier<V, D, R, I>> trees = new ArrayList<>();

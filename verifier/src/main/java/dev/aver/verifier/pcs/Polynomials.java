@@ -62,7 +62,7 @@ final class Polynomials {
         V power = base;
         for (int bit = 30 - Integer.numberOfLeadingZeros(exponent); bit >= 0; bit--) {
             power = algebra.mul(power, power);
-            if ((exponent >>> bit & 1) != 0) power = algebra.mul(power, base);
+            if (((exponent >>> bit) & 1) != 0) power = algebra.mul(power, base);
         }
         return power;
     }

@@ -117,11 +117,14 @@ class NaivePcsProver {
             for (int c = 0; c < codewords.size(); c++) {
                 for (int m = 0; m < codewords.get(c).size(); m++) {
                     OpenedMatrix matrix = shape.commitments().get(c).matrices().get(m);
+                    if (shape.logSize(matrix) != logSize) {
+                        next += matrix.points() * matrix.width();
+                        continue;
+                    }
                     for (int p = 0; p < matrix.points(); p++) {
                         E6 inverse = point(matrix, zeta, p).minus(x).inverse();
                         for (int[] column : codewords.get(c).get(m)) {
                             E6 opening = openings.get(next++);
-                            if (shape.logSize(matrix) != logSize) continue;
                             E6 quotient = opening.minus(E6.of(column[i])).times(inverse);
                             value = value.plus(power.times(quotient));
                             power = power.times(lambda);
@@ -153,6 +156,11 @@ class NaivePcsProver {
             folded.add(value);
         }
         return folded;
+    }
+
+    /** The codeword after so many folds, which is committed next. */
+    protected List<E6> afterFold(int folds, List<E6> codeword) {
+        return codeword;
     }
 
     /** The low coefficients of the polynomial with these values, by the definition of the inverse transform. */
@@ -195,12 +203,14 @@ class NaivePcsProver {
             layers.add(tree);
             layerCodewords.add(codeword);
             codeword = fold(codeword, fold.logSize(), fold.arityLog(), beta);
-            if ((shape.logSizes() >> fold.nextLogSize() & 1) == 0) continue;
-            List<E6> entering = reduced(fold.nextLogSize(), openings, zeta, lambda);
-            E6 fresh = beta.pow(fold.arity());
-            for (int i = 0; i < codeword.size(); i++) {
-                codeword.set(i, codeword.get(i).plus(fresh.times(entering.get(i))));
+            if (((shape.logSizes() >> fold.nextLogSize()) & 1) != 0) {
+                List<E6> entering = reduced(fold.nextLogSize(), openings, zeta, lambda);
+                E6 fresh = beta.pow(fold.arity());
+                for (int i = 0; i < codeword.size(); i++) {
+                    codeword.set(i, codeword.get(i).plus(fresh.times(entering.get(i))));
+                }
             }
+            codeword = afterFold(layers.size(), codeword);
         }
         for (E6 coefficient : finalPolynomial(codeword)) say(transcript, coefficient);
         int nonce = 0;
