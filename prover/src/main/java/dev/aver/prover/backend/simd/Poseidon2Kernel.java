@@ -23,7 +23,7 @@ import jdk.incubator.vector.LongVector;
  */
 final class Poseidon2Kernel {
     /** States permuted at once: several vectors, so that calling a method costs little against what it does. */
-    static final int STATES = 4 * LANES;
+    static final int STATES = 32;
 
     /** Elements of a state. */
     static final int WIDTH = 24;

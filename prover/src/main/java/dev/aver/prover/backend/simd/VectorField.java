@@ -110,4 +110,20 @@ final class VectorField {
         odd = odd.lanewise(LSHR, 32).lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
         return reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p);
     }
+
+    /** Replaces the first {@code count} elements, a multiple of {@link #LANES}, by their canonical forms. */
+    static void canonical(int[] elements, int count) {
+        IntVector p = p();
+        LongVector p64 = p64();
+        LongVector low = low();
+        IntVector inverse = negatedInverse();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector a = IntVector.fromArray(INTS, elements, i);
+            LongVector a64 = a.reinterpretAsLongs();
+            LongVector q = a.lanewise(MUL, inverse).reinterpretAsLongs();
+            LongVector even = a64.lanewise(AND, low).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
+            LongVector odd = a64.lanewise(LSHR, 32).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
+            reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p).intoArray(elements, i);
+        }
+    }
 }
