@@ -52,6 +52,11 @@ public final class Blake3 {
         return new Blake3(key, DERIVE_KEY_MATERIAL);
     }
 
+    /** The eight words that every chunk and every node starts from. */
+    public int[] key() {
+        return key.clone();
+    }
+
     /** The 32 bytes that {@code input} hashes to. */
     public byte[] hash(byte[] input) {
         int[] digest = new int[DIGEST_WORDS];

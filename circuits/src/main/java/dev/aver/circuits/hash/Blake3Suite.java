@@ -8,9 +8,14 @@ import dev.aver.circuits.field.KoalaBear;
  * collision takes 2^128 evaluations. A node is one compression.
  */
 public final class Blake3Suite implements HashSuite {
-    private static final Blake3 LEAF = Blake3.forContext("Aver 2026-11-22 commitment leaf");
-    private static final Blake3 NODE = Blake3.forContext("Aver 2026-11-22 commitment node");
-    private static final Blake3 INJECTION = Blake3.forContext("Aver 2026-11-22 commitment injection");
+    /** What hashes rows. */
+    public static final Blake3 LEAF = Blake3.forContext("Aver 2026-11-22 commitment leaf");
+
+    /** What hashes two nodes. */
+    public static final Blake3 NODE = Blake3.forContext("Aver 2026-11-22 commitment node");
+
+    /** What hashes a node and the digest of a row. */
+    public static final Blake3 INJECTION = Blake3.forContext("Aver 2026-11-22 commitment injection");
 
     Blake3Suite() {}
 
