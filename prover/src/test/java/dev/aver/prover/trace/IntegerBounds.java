@@ -133,9 +133,13 @@ final class IntegerBounds {
     /** An expression and a constant whose sum is another expression. */
     private record Shifted(Expr expr, BigInteger by) {
         static Shifted of(Expr expr) {
-            return expr instanceof Expr.Sum sum && sum.right() instanceof Expr.Constant constant
-                    ? new Shifted(sum.left(), centered(constant.value()))
-                    : new Shifted(expr, BigInteger.ZERO);
+            return switch (expr) {
+                case Expr.Sum sum when sum.right() instanceof Expr.Constant constant ->
+                    new Shifted(sum.left(), centered(constant.value()));
+                case Expr.Difference less when less.right() instanceof Expr.Constant constant ->
+                    new Shifted(less.left(), centered(constant.value()).negate());
+                default -> new Shifted(expr, BigInteger.ZERO);
+            };
         }
     }
 
