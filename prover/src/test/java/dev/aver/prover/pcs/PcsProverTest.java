@@ -73,9 +73,7 @@ class PcsProverTest {
         for (int log = 6; log <= 12; log++) {
             assertAgree(new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, log, -1))), log);
             assertAgree(
-                    new PcsShape(
-                            parameters(BLAKE3, 3),
-                            List.of(commitment(BLAKE3, 6, 1), commitment(BLAKE3, log, -2))),
+                    new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, 6, 1), commitment(BLAKE3, log, -2))),
                     log);
         }
         // All of them at once.
@@ -237,7 +235,8 @@ class PcsProverTest {
 
     private static void assertRejected(OpeningCase opened, OpeningCase.Proof proof, Reason reason) {
         assertThatThrownBy(() -> opened.verify(proof))
-                .isInstanceOfSatisfying(InvalidReceiptException.class, rejection -> assertThat(rejection.reason())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        InvalidReceiptException.class,
+                        rejection -> assertThat(rejection.reason()).isEqualTo(reason));
     }
 }
