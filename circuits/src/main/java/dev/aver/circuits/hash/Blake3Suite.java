@@ -82,4 +82,9 @@ public final class Blake3Suite implements HashSuite {
         System.arraycopy(second, secondAt, words, Blake3.DIGEST_WORDS, Blake3.DIGEST_WORDS);
         hash.hash(words, 4 * words.length, digest, at);
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

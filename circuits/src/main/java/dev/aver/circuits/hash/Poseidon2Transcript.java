@@ -4,9 +4,9 @@ import dev.aver.circuits.field.KoalaBear;
 import java.util.Arrays;
 
 /**
- * The transcript of {@code poseidon2-koalabear-24}: a duplex sponge in overwrite mode, like the one for rows, whose first
- * state has a tag of its own. Elements 0 to 14 are overwritten by what is absorbed and read as what is squeezed; 15 to
- * 23 are never touched from outside.
+ * The transcript of {@code poseidon2-koalabear-24}: a duplex sponge in overwrite mode, like the one for rows, whose
+ * first state has a tag of its own. Elements 0 to 14 are overwritten by what is absorbed and read as what is squeezed;
+ * 15 to 23 are never touched from outside.
  */
 final class Poseidon2Transcript extends Transcript {
     private static final int RATE = Poseidon2Suite.RATE;

@@ -5,12 +5,12 @@ import dev.aver.circuits.field.KoalaBear;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What prover and verifier have agreed on so far, as a sponge: everything that was said is absorbed, and every challenge
- * is squeezed out of all of it (docs/protocol.md, section 6). A challenge that did not depend on something could be had
- * before choosing that something.
+ * What prover and verifier have agreed on so far, as a sponge: everything that was said is absorbed, and every
+ * challenge is squeezed out of all of it (docs/protocol.md, section 6). A challenge that did not depend on something
+ * could be had before choosing that something.
  *
- * <p>What is absorbed carries no type and no length: two sequences may differ only in where an item ends. So whoever uses
- * a transcript absorbs a list's length before the list, unless what was absorbed earlier determines it.
+ * <p>What is absorbed carries no type and no length: two sequences may differ only in where an item ends. So whoever
+ * uses a transcript absorbs a list's length before the list, unless what was absorbed earlier determines it.
  *
  * <p>Elements are in Montgomery form. Mutable, not safe for use by several threads at once.
  */
@@ -58,7 +58,7 @@ public abstract sealed class Transcript permits Poseidon2Transcript, Blake3Trans
         absorbNumber(bytes.length);
         for (int i = 0; i < bytes.length; i += 2) {
             int high = i + 1 < bytes.length ? bytes[i + 1] & 0xff : 0;
-            absorbNumber(bytes[i] & 0xff | high << 8);
+            absorbNumber((bytes[i] & 0xff) | (high << 8));
         }
     }
 
@@ -89,8 +89,8 @@ public abstract sealed class Transcript permits Poseidon2Transcript, Blake3Trans
     }
 
     /**
-     * A challenge in [0, 2^bits): the low bits of one squeezed element's canonical form. p − 1 is a multiple of 2^24, so
-     * one value only is likelier than the others, by 1/p.
+     * A challenge in [0, 2^bits): the low bits of one squeezed element's canonical form. p − 1 is a multiple of 2^24,
+     * so one value only is likelier than the others, by 1/p.
      *
      * @param bits at most {@link #MAX_INDEX_BITS}
      */

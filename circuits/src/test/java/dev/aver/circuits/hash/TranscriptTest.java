@@ -56,7 +56,7 @@ class TranscriptTest {
         for (int i = 0; i < 15; i++) state[i] = i;
         state = ReferencePoseidon2.permute(permutation, state);
         Arrays.fill(state, 0, 15, 0);
-        for (int i = 0; i < 5; i++) state[i] = 15 + i;
+        for (int i = 0; i < 5; i++) state[i] = 15L + i;
         state = ReferencePoseidon2.permute(permutation, state);
         int[] expected = new int[18];
         for (int i = 0; i < 15; i++) expected[i] = (int) state[i];
@@ -105,8 +105,7 @@ class TranscriptTest {
         List<Integer> expected = blake3Output(state);
         assertThat(expected).hasSizeBetween(380, 399);
         Transcript transcript = HashSuite.BLAKE3.transcript();
-        assertThat(canonical(squeeze(transcript, expected.size())))
-                .containsExactly(expected.toArray(new Integer[0]));
+        assertThat(canonical(squeeze(transcript, expected.size()))).containsExactly(expected.toArray(new Integer[0]));
     }
 
     /** Pinned: whoever changes one of these numbers changes every proof. */
@@ -206,7 +205,8 @@ class TranscriptTest {
         assertSame(suite, t -> t.absorbDigests(HashSuite.POSEIDON2, poseidon2), t -> t.absorb(poseidon2, 0, 18));
         int[] blake3 = {-1, 2, 3, 4, 5, 6, 7, 0x89abcdef, 0};
         assertSame(suite, t -> t.absorbDigest(HashSuite.BLAKE3, blake3, 1), t -> {
-            for (int number : new int[] {2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 0xcdef, 0x89ab, 0, 0}) t.absorbNumber(number);
+            for (int number : new int[] {2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 0xcdef, 0x89ab, 0, 0})
+                t.absorbNumber(number);
         });
     }
 

@@ -60,6 +60,9 @@ public interface Algebra<V, D, R, I> {
     /** Rejects the proof for this reason unless a = b. */
     void assertEqual(V a, V b, Reason reason) throws InvalidReceiptException;
 
+    /** Rejects the proof for this reason if a lies in K. */
+    void assertNotBase(V a, Reason reason) throws InvalidReceiptException;
+
     /** Absorbs an element of E. */
     void absorb(V element);
 
@@ -123,6 +126,8 @@ public interface Algebra<V, D, R, I> {
      */
     V point(I index, int from, int bits, int logOrder);
 
-    /** The value whose number in {@code values}, which are 2^bits, is that of {@code bits} index bits from {@code from}. */
+    /**
+     * The value whose number in {@code values}, which are 2^bits, is that of {@code bits} index bits from {@code from}.
+     */
     V select(List<V> values, I index, int from, int bits);
 }

@@ -87,6 +87,11 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     }
 
     @Override
+    public void assertNotBase(E6 a, Reason reason) throws InvalidReceiptException {
+        if (a.inBaseField()) throw new InvalidReceiptException(reason, "a challenge lies in the base field: " + a);
+    }
+
+    @Override
     public void absorb(E6 element) {
         transcript.absorb(element);
     }
@@ -125,7 +130,8 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public void proofOfWork(int bits) throws InvalidReceiptException {
         if (!transcript.provesWork(proof.base(), bits)) {
-            throw new InvalidReceiptException(Reason.PROOF_OF_WORK, "the nonce is no proof of " + bits + " bits of work");
+            throw new InvalidReceiptException(
+                    Reason.PROOF_OF_WORK, "the nonce is no proof of " + bits + " bits of work");
         }
     }
 
@@ -146,7 +152,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public int[] step(HashSuite suite, int[] node, int[] sibling, Integer index, int bit) {
         int[] parent = new int[suite.digestLength()];
-        if ((index >> bit & 1) == 0) suite.node(node, 0, sibling, 0, parent, 0);
+        if (((index >> bit) & 1) == 0) suite.node(node, 0, sibling, 0, parent, 0);
         else suite.node(sibling, 0, node, 0, parent, 0);
         return parent;
     }
@@ -162,7 +168,8 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     public void assertInCap(int[] node, List<int[]> cap, Integer index, int shift) throws InvalidReceiptException {
         int at = index >> shift;
         if (!Arrays.equals(node, cap.get(at))) {
-            throw new InvalidReceiptException(Reason.OPENING, "the path of index " + index + " does not end in the cap");
+            throw new InvalidReceiptException(
+                    Reason.OPENING, "the path of index " + index + " does not end in the cap");
         }
     }
 
@@ -177,7 +184,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     public E6 point(Integer index, int from, int bits, int logOrder) {
         int point = KoalaBear.ONE;
         for (int t = 0; t < bits; t++) {
-            if ((index >> (from + t) & 1) != 0) point = KoalaBear.mul(point, KoalaBear.rootOfUnity(logOrder + t));
+            if (((index >> (from + t)) & 1) != 0) point = KoalaBear.mul(point, KoalaBear.rootOfUnity(logOrder + t));
         }
         return E6.of(point);
     }
@@ -185,7 +192,7 @@ public final class HostAlgebra implements Algebra<E6, int[], int[], Integer> {
     @Override
     public E6 select(List<E6> values, Integer index, int from, int bits) {
         assert values.size() == 1 << bits : values.size();
-        return values.get(index >> from & ((1 << bits) - 1));
+        return values.get((index >> from) & ((1 << bits) - 1));
     }
 
     /** The powers of an element, flat, and sums with them as coefficients. */

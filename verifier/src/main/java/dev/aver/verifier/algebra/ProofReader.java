@@ -87,9 +87,9 @@ public final class ProofReader {
     private int next() throws InvalidReceiptException {
         int at = position;
         int canonical = bytes[at] & 0xff
-                | (bytes[at + 1] & 0xff) << 8
-                | (bytes[at + 2] & 0xff) << 16
-                | bytes[at + 3] << 24;
+                | ((bytes[at + 1] & 0xff) << 8)
+                | ((bytes[at + 2] & 0xff) << 16)
+                | (bytes[at + 3] << 24);
         if (!KoalaBear.isCanonical(canonical)) {
             String number = Integer.toUnsignedString(canonical);
             throw new InvalidReceiptException(Reason.NOT_CANONICAL, number + " is not below p" + at());

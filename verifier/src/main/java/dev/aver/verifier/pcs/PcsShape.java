@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments) {
     /**
-     * @throws IllegalArgumentException if there is no commitment, one has no matrix, a matrix has no column, or a height
-     *     is outside the parameters' range. Whoever has the heights from a proof checks them first
+     * @throws IllegalArgumentException if there is no commitment, one has no matrix, a matrix has no column, or a
+     *     height is outside the parameters' range. Whoever has the heights from a proof checks them first
      */
     public PcsShape {
         commitments = List.copyOf(commitments);
@@ -23,8 +23,7 @@ public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments
             if (commitment.matrices().isEmpty()) throw new IllegalArgumentException("a tree without a matrix");
             for (OpenedMatrix matrix : commitment.matrices()) {
                 if (matrix.width() < 1) throw new IllegalArgumentException("a matrix without a column: " + matrix);
-                if (matrix.logHeight() < Parameters.MIN_LOG_HEIGHT
-                        || matrix.logHeight() > parameters.maxLogHeight()) {
+                if (matrix.logHeight() < Parameters.MIN_LOG_HEIGHT || matrix.logHeight() > parameters.maxLogHeight()) {
                     throw new IllegalArgumentException("a height outside the parameters' range: " + matrix);
                 }
             }
@@ -79,8 +78,8 @@ public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments
     }
 
     /**
-     * Where the values of a matrix at a point begin among all {@link #openings}: by commitment, then matrix, then point;
-     * columns follow each other.
+     * Where the values of a matrix at a point begin among all {@link #openings}: by commitment, then matrix, then
+     * point; columns follow each other.
      *
      * @param point 0 for ζ, 1 for the next row
      */
@@ -91,7 +90,8 @@ public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments
             int end = c < commitment ? matrices.size() : matrix;
             for (OpenedMatrix before : matrices.subList(0, end)) count += before.points() * before.width();
         }
-        return count + point * commitments.get(commitment).matrices().get(matrix).width();
+        return count
+                + point * commitments.get(commitment).matrices().get(matrix).width();
     }
 
     /** The length of an opening proof. */

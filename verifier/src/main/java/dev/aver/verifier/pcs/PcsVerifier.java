@@ -66,7 +66,7 @@ public final class PcsVerifier<V, D, R, I> {
         V lambda = algebra.challenge();
         Map<Integer, ReducedOpenings<V, D, R, I>> reduced = new HashMap<>();
         for (int size = shape.maxLogSize(); size >= 0; size--) {
-            if ((shape.logSizes() >> size & 1) == 0) continue;
+            if (((shape.logSizes() >> size) & 1) == 0) continue;
             reduced.put(size, new ReducedOpenings<>(algebra, openings, size, zeta, lambda));
         }
         List<TreeVerifier<V, D, R, I>> trees = new ArrayList<>();
@@ -77,8 +77,7 @@ public final class PcsVerifier<V, D, R, I> {
         List<Layer<V, D, R, I>> layers = new ArrayList<>();
         for (FriSchedule.Fold fold : schedule.folds()) {
             List<D> cap = readCap(algebra, parameters.suite(), parameters.capLog());
-            TreeVerifier<V, D, R, I> tree =
-                    new TreeVerifier<>(algebra, parameters.suite(), shape.tree(fold), cap);
+            TreeVerifier<V, D, R, I> tree = new TreeVerifier<>(algebra, parameters.suite(), shape.tree(fold), cap);
             layers.add(new Layer<>(fold, tree, algebra.challenge()));
         }
         List<V> last = readElements(1 << parameters.finalLog());

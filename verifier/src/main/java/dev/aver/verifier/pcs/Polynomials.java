@@ -30,7 +30,8 @@ final class Polynomials {
      * @param values 2^k of them, in bit-reversed order
      */
     static <V> V interpolate(Algebra<V, ?, ?, ?> algebra, List<V> values, V point) {
-        // The polynomial is even(y^2) + y·odd(y^2), and its values at u and −u, which are neighbours, give both parts at
+        // The polynomial is even(y^2) + y·odd(y^2), and its values at u and −u, which are neighbours, give both parts
+        // at
         // u^2. So even + point·odd is a polynomial of half the degree, whose value at point^2 is the one asked for.
         List<V> rest = values;
         V power = point;
@@ -61,7 +62,7 @@ final class Polynomials {
         V power = base;
         for (int bit = 30 - Integer.numberOfLeadingZeros(exponent); bit >= 0; bit--) {
             power = algebra.mul(power, power);
-            if ((exponent >>> bit & 1) != 0) power = algebra.mul(power, base);
+            if (((exponent >>> bit) & 1) != 0) power = algebra.mul(power, base);
         }
         return power;
     }

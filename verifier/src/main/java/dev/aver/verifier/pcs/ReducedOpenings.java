@@ -12,10 +12,10 @@ import java.util.List;
  *
  * <pre>G_h(x) = Σ_j λ^j · (v_j − f_j(x)) / (z_j − x)</pre>
  *
- * <p>over every opening j of a codeword f_j of that length: its value v_j at the point z_j, in the order of the openings,
- * j counting from 0. If the values are right, all quotients are polynomials, and so is G_h; if one is wrong, or one
- * codeword is far from polynomials of low degree, then G_h is far from them too for nearly every λ. Each opening has a
- * power of λ of its own, or two errors could cancel.
+ * <p>over every opening j of a codeword f_j of that length: its value v_j at the point z_j, in the order of the
+ * openings, j counting from 0. If the values are right, all quotients are polynomials, and so is G_h; if one is wrong,
+ * or one codeword is far from polynomials of low degree, then G_h is far from them too for nearly every λ. Each opening
+ * has a power of λ of its own, or two errors could cancel.
  */
 final class ReducedOpenings<V, D, R, I> {
     /**

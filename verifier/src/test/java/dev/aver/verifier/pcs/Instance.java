@@ -24,7 +24,8 @@ record Instance(PcsShape shape, List<List<Columns>> polynomials) {
             for (OpenedMatrix matrix : commitment.matrices()) {
                 List<int[]> columns = new ArrayList<>();
                 for (int i = 0; i < matrix.width(); i++) {
-                    columns.add(source.ints(1 << matrix.logHeight(), 0, KoalaBear.P).toArray());
+                    columns.add(
+                            source.ints(1 << matrix.logHeight(), 0, KoalaBear.P).toArray());
                 }
                 matrices.add(new Columns(columns));
             }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes opening proofs as docs/protocol.md, section 6, defines them: polynomials are evaluated one point at a time, folds
- * are interpolated by Lagrange's formula. Nothing of it is shared with the verifier but field, hashes, trees and shapes.
+ * Makes opening proofs as docs/protocol.md, section 6, defines them: polynomials are evaluated one point at a time,
+ * folds are interpolated by Lagrange's formula. Nothing of it is shared with the verifier but field, hashes, trees and
+ * shapes.
  *
  * <p>Subclasses lie by overriding what they lie about; everything after the lie is consistent with it.
  */
@@ -39,7 +40,8 @@ class NaivePcsProver {
             List<List<int[]>> matrices = new ArrayList<>();
             List<int[]> flat = new ArrayList<>();
             for (int m = 0; m < polynomials.get(c).size(); m++) {
-                int logSize = shape.logSize(shape.commitments().get(c).matrices().get(m));
+                int logSize =
+                        shape.logSize(shape.commitments().get(c).matrices().get(m));
                 List<int[]> columns = polynomials.get(c).get(m).coefficients().stream()
                         .map(coefficients -> codeword(coefficients, logSize))
                         .toList();
@@ -115,11 +117,14 @@ class NaivePcsProver {
             for (int c = 0; c < codewords.size(); c++) {
                 for (int m = 0; m < codewords.get(c).size(); m++) {
                     OpenedMatrix matrix = shape.commitments().get(c).matrices().get(m);
+                    if (shape.logSize(matrix) != logSize) {
+                        next += matrix.points() * matrix.width();
+                        continue;
+                    }
                     for (int p = 0; p < matrix.points(); p++) {
                         E6 inverse = point(matrix, zeta, p).minus(x).inverse();
                         for (int[] column : codewords.get(c).get(m)) {
                             E6 opening = openings.get(next++);
-                            if (shape.logSize(matrix) != logSize) continue;
                             E6 quotient = opening.minus(E6.of(column[i])).times(inverse);
                             value = value.plus(power.times(quotient));
                             power = power.times(lambda);
@@ -151,6 +156,11 @@ class NaivePcsProver {
             folded.add(value);
         }
         return folded;
+    }
+
+    /** The codeword after so many folds, which is committed next. */
+    protected List<E6> afterFold(int folds, List<E6> codeword) {
+        return codeword;
     }
 
     /** The low coefficients of the polynomial with these values, by the definition of the inverse transform. */
@@ -193,12 +203,14 @@ class NaivePcsProver {
             layers.add(tree);
             layerCodewords.add(codeword);
             codeword = fold(codeword, fold.logSize(), fold.arityLog(), beta);
-            if ((shape.logSizes() >> fold.nextLogSize() & 1) == 0) continue;
-            List<E6> entering = reduced(fold.nextLogSize(), openings, zeta, lambda);
-            E6 fresh = beta.pow(fold.arity());
-            for (int i = 0; i < codeword.size(); i++) {
-                codeword.set(i, codeword.get(i).plus(fresh.times(entering.get(i))));
+            if (((shape.logSizes() >> fold.nextLogSize()) & 1) != 0) {
+                List<E6> entering = reduced(fold.nextLogSize(), openings, zeta, lambda);
+                E6 fresh = beta.pow(fold.arity());
+                for (int i = 0; i < codeword.size(); i++) {
+                    codeword.set(i, codeword.get(i).plus(fresh.times(entering.get(i))));
+                }
             }
+            codeword = afterFold(layers.size(), codeword);
         }
         for (E6 coefficient : finalPolynomial(codeword)) say(transcript, coefficient);
         int nonce = 0;

@@ -37,6 +37,13 @@ final class Shapes {
                         commitment(suite, 9, 12)));
     }
 
+    /** Two heights, two trees, equal heights apart, next rows at both: whatever can be confused, and little of it. */
+    static PcsShape small(HashSuite suite, int queries) {
+        return new PcsShape(
+                parameters(suite, queries),
+                List.of(commitment(POSEIDON2, 6, 1), commitment(suite, 7, -2, 6, -1, 7, 1)));
+    }
+
     static List<PcsShape> all() {
         List<PcsShape> shapes = new ArrayList<>();
         for (HashSuite suite : List.of(POSEIDON2, BLAKE3)) {
