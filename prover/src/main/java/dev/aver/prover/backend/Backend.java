@@ -94,8 +94,8 @@ public interface Backend {
     }
 
     /**
-     * The reduced codeword of all that was opened of one length: at x,
-     * {@code Σ_j lambda^j · (v_j − f_j(x)) / (z_j − x)}, j counting matrices, then their points, then columns from 0.
+     * The reduced codeword of all that was opened of one length: at x, {@code Σ_j lambda^j · (v_j − f_j(x)) / (z_j −
+     * x)}, j counting matrices, then their points, then columns from 0.
      *
      * @param matrices all of length 2^logSize, in order
      * @return a new codeword in E

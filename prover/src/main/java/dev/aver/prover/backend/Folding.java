@@ -55,7 +55,9 @@ final class Folding {
         return folded;
     }
 
-    /** Replaces element {@code pair} by what elements 2·pair and 2·pair + 1 become. The last six places are used too. */
+    /**
+     * Replaces element {@code pair} by what elements 2·pair and 2·pair + 1 become. The last six places are used too.
+     */
     private void halve(int[] group, int pair, int inverse, int halving) {
         int at = 2 * E6.DEGREE * pair;
         int difference = group.length - E6.DEGREE;

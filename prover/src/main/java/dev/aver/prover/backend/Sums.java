@@ -73,7 +73,8 @@ final class Sums {
         long b3 = b[bAt + 3];
         long b4 = b[bAt + 4];
         long b5 = b[bAt + 5];
-        // What z^i·b consists of, by z^6 = −z^3 − 1. Negatives of 0 are p here, which the bound on four products allows.
+        // What z^i·b consists of, by z^6 = −z^3 − 1. Negatives of 0 are p here, which the bound on four products
+        // allows.
         long n1 = KoalaBear.P - b1;
         long n2 = KoalaBear.P - b2;
         long n3 = KoalaBear.P - b3;

@@ -58,6 +58,7 @@ public final class ProofWriter {
     /** Makes room; a proof that does not fit an array is a mistake, and fails as one. */
     private void reserve(int more) {
         int needed = Math.addExact(length, more);
-        if (needed > bytes.length) bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        if (needed > bytes.length)
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
     }
 }

@@ -5,14 +5,17 @@ import dev.aver.circuits.field.KoalaBear;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Polynomials and domains by their definitions, one element at a time: what the steps of a backend are held against. */
+/**
+ * Polynomials and domains by their definitions, one element at a time: what the steps of a backend are held against.
+ */
 final class Naive {
     private Naive() {}
 
     /** Random elements of K, with some extreme ones among them. */
     static int[] elements(SplittableRandom source, int count) {
         int[] elements = source.ints(count, 0, KoalaBear.P).toArray();
-        for (int i = 0; i < count; i += 1 + source.nextInt(20)) elements[i] = source.nextBoolean() ? 0 : KoalaBear.P - 1;
+        for (int i = 0; i < count; i += 1 + source.nextInt(20))
+            elements[i] = source.nextBoolean() ? 0 : KoalaBear.P - 1;
         return elements;
     }
 
@@ -35,14 +38,16 @@ final class Naive {
     /** A polynomial over K at a point of K. */
     static int at(int[] coefficients, int x) {
         int value = 0;
-        for (int i = coefficients.length - 1; i >= 0; i--) value = KoalaBear.add(KoalaBear.mul(value, x), coefficients[i]);
+        for (int i = coefficients.length - 1; i >= 0; i--)
+            value = KoalaBear.add(KoalaBear.mul(value, x), coefficients[i]);
         return value;
     }
 
     /** A polynomial over K at a point of E. */
     static E6 at(int[] coefficients, E6 x) {
         E6 value = E6.ZERO;
-        for (int i = coefficients.length - 1; i >= 0; i--) value = value.times(x).plus(E6.of(coefficients[i]));
+        for (int i = coefficients.length - 1; i >= 0; i--)
+            value = value.times(x).plus(E6.of(coefficients[i]));
         return value;
     }
 

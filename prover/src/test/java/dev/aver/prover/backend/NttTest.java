@@ -52,7 +52,9 @@ class NttTest {
                     new Ntt().forward(values, 0, log, part);
                     for (int i = 0; i < 1 << log; i++) {
                         int x = Naive.subgroup(log + blowup, (part << log) + i);
-                        assertThat(values[i]).as("part %d of 2^%d", part, blowup).isEqualTo(Naive.at(coefficients, x));
+                        assertThat(values[i])
+                                .as("part %d of 2^%d", part, blowup)
+                                .isEqualTo(Naive.at(coefficients, x));
                     }
                 }
             }

@@ -14,7 +14,8 @@ class ParallelTest {
             for (int tasks : new int[] {0, 1, 2, 3, 1000}) {
                 AtomicIntegerArray runs = new AtomicIntegerArray(tasks);
                 new Parallel(threads).run(tasks, runs::incrementAndGet);
-                for (int i = 0; i < tasks; i++) assertThat(runs.get(i)).as("%d of %d", i, tasks).isEqualTo(1);
+                for (int i = 0; i < tasks; i++)
+                    assertThat(runs.get(i)).as("%d of %d", i, tasks).isEqualTo(1);
             }
         }
     }

@@ -144,7 +144,9 @@ class ScalarBackendTest {
                         power = power.times(lambda);
                     }
                 }
-                assertThat(E6.read(reduced, E6.DEGREE * i, 1)).as("%d of 2^%d", i, log).isEqualTo(expected);
+                assertThat(E6.read(reduced, E6.DEGREE * i, 1))
+                        .as("%d of 2^%d", i, log)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -183,7 +185,8 @@ class ScalarBackendTest {
                 List<E6> folded = new ArrayList<>();
                 for (int i = 0; i < coefficients.size(); i += 1 << arityLog) {
                     E6 sum = E6.ZERO;
-                    for (int j = 0; j < 1 << arityLog; j++) sum = sum.plus(beta.pow(j).times(coefficients.get(i + j)));
+                    for (int j = 0; j < 1 << arityLog; j++)
+                        sum = sum.plus(beta.pow(j).times(coefficients.get(i + j)));
                     folded.add(sum);
                 }
                 assertThat(backend.fold(codeword(coefficients, logSize), logSize, arityLog, beta))
@@ -211,7 +214,8 @@ class ScalarBackendTest {
             List<E6> coefficients = polynomial(1 << log);
             int[] expected = new int[E6.DEGREE << log];
             for (int i = 0; i < 1 << log; i++) coefficients.get(i).write(expected, E6.DEGREE * i, 1);
-            assertThat(backend.interpolate(codeword(coefficients, log + 1), log)).isEqualTo(expected);
+            assertThat(backend.interpolate(codeword(coefficients, log + 1), log))
+                    .isEqualTo(expected);
         }
     }
 
@@ -225,7 +229,9 @@ class ScalarBackendTest {
                 while (!transcript.copy().provesWork(KoalaBear.of(nonce), 8)) nonce++;
                 for (int threads = 1; threads <= 5; threads += 2) {
                     int ground = new ScalarBackend(threads).grind(transcript, 8);
-                    assertThat(KoalaBear.canonical(ground)).as("%s, trial %d", suite, trial).isEqualTo(nonce);
+                    assertThat(KoalaBear.canonical(ground))
+                            .as("%s, trial %d", suite, trial)
+                            .isEqualTo(nonce);
                 }
                 assertThat(backend.grind(transcript, 0)).isZero();
             }

@@ -17,7 +17,9 @@ class SumsTest {
         Arrays.fill(largest, MAX);
         for (int count : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 63, 64, 5000}) {
             int expected = KoalaBear.mul(KoalaBear.square(MAX), KoalaBear.of(count));
-            assertThat(Sums.dot(largest, 0, largest, 0, count)).as("%d terms", count).isEqualTo(expected);
+            assertThat(Sums.dot(largest, 0, largest, 0, count))
+                    .as("%d terms", count)
+                    .isEqualTo(expected);
         }
         int[] factors = {MAX, MAX, MAX, MAX, MAX, MAX};
         long p = KoalaBear.P;

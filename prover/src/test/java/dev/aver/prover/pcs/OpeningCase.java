@@ -64,8 +64,8 @@ record OpeningCase(PcsShape shape, List<List<int[]>> traces) {
         List<int[]> caps = new ArrayList<>();
         for (int c = 0; c < codewords.size(); c++) {
             HashSuite suite = shape.commitments().get(c).suite();
-            CommittedMatrices committed = new CommittedMatrices(
-                    codewords.get(c), backend.commit(suite, shape.tree(c), codewords.get(c)));
+            CommittedMatrices committed =
+                    new CommittedMatrices(codewords.get(c), backend.commit(suite, shape.tree(c), codewords.get(c)));
             commitments.add(committed);
             caps.add(committed.tree().cap());
         }

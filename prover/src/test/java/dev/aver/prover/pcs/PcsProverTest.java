@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +72,7 @@ class PcsProverTest {
         for (int log = 6; log <= 12; log++) {
             assertAgree(new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, log, -1))), log);
             assertAgree(
-                    new PcsShape(
-                            parameters(BLAKE3, 3),
-                            List.of(commitment(BLAKE3, 6, 1), commitment(BLAKE3, log, -2))),
+                    new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, 6, 1), commitment(BLAKE3, log, -2))),
                     log);
         }
         // All of them at once.
@@ -221,7 +218,7 @@ class PcsProverTest {
         List<List<int[]>> codewords = opened.codewords(backend);
         for (List<int[]> matrices : codewords) {
             for (int[] lied : matrices) {
-                Map<int[], Integer> calls = new IdentityHashMap<>();
+                IdentityHashMap<int[], Integer> calls = new IdentityHashMap<>();
                 Backend lying = overriding("evaluate", arguments -> {
                     List<E6> values = new ArrayList<>(evaluate(arguments));
                     if (arguments[0] == lied && calls.merge(lied, 1, Integer::sum) == 1) {
@@ -237,7 +234,8 @@ class PcsProverTest {
 
     private static void assertRejected(OpeningCase opened, OpeningCase.Proof proof, Reason reason) {
         assertThatThrownBy(() -> opened.verify(proof))
-                .isInstanceOfSatisfying(InvalidReceiptException.class, rejection -> assertThat(rejection.reason())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        InvalidReceiptException.class,
+                        rejection -> assertThat(rejection.reason()).isEqualTo(reason));
     }
 }
