@@ -1,6 +1,6 @@
 /**
- * What anyone runs to check a receipt: the claim it makes, the policy it is held to, and {@link
- * dev.aver.verifier.InvalidReceiptException}, the only thing a rejected receipt ever throws.
+ * What anyone runs to check a receipt: the claim it makes, the policy it is held to, and
+ * {@link dev.aver.verifier.InvalidReceiptException}, the only thing a rejected receipt ever throws.
  */
 @NullMarked
 package dev.aver.verifier;

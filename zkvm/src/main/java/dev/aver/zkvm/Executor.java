@@ -2,13 +2,13 @@ package dev.aver.zkvm;
 
 import dev.aver.zkvm.isa.Disassembler;
 import dev.aver.zkvm.isa.Instruction;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.machine.Engine;
 import dev.aver.zkvm.machine.Interpreter;
 import dev.aver.zkvm.machine.LimitException;
 import dev.aver.zkvm.machine.LimitException.Limit;
 import dev.aver.zkvm.machine.Machine;
 import dev.aver.zkvm.machine.Memory;
-import dev.aver.zkvm.machine.SystemCall;
 import dev.aver.zkvm.machine.TrapException;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.Program;

@@ -65,10 +65,31 @@ public final class Blake3Suite implements HashSuite {
         return true;
     }
 
+    /** Each word as two halves of 16 bits, the lower first: a whole one may be p or above. */
+    @Override
+    public int[] elements(int[] digest, int at) {
+        int[] elements = new int[2 * Blake3.DIGEST_WORDS];
+        for (int i = 0; i < Blake3.DIGEST_WORDS; i++) {
+            elements[2 * i] = KoalaBear.of(digest[at + i] & 0xffff);
+            elements[2 * i + 1] = KoalaBear.of(digest[at + i] >>> 16);
+        }
+        return elements;
+    }
+
+    @Override
+    public Transcript transcript() {
+        return new Blake3Transcript();
+    }
+
     private static void pair(Blake3 hash, int[] first, int firstAt, int[] second, int secondAt, int[] digest, int at) {
         int[] words = new int[2 * Blake3.DIGEST_WORDS];
         System.arraycopy(first, firstAt, words, 0, Blake3.DIGEST_WORDS);
         System.arraycopy(second, secondAt, words, Blake3.DIGEST_WORDS, Blake3.DIGEST_WORDS);
         hash.hash(words, 4 * words.length, digest, at);
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The hash that a proof's commitments use: how a row becomes a leaf, how two nodes become one, and how a row of a
  * shorter matrix enters a tree. The three are functions of their own: no output of one is an output of another, except
- * by a collision.
+ * by a collision. So is the fourth, the {@link Transcript} that a proof's challenges come from.
  *
  * <p>A digest is {@link #digestLength} ints in an array, whose meaning is the suite's. Rows are elements of K in
  * Montgomery form. Immutable.
@@ -60,4 +60,10 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
      * @return whether the bytes are an encoding; if not, the digest's content is undefined
      */
     boolean decode(byte[] bytes, int from, int[] digest, int at);
+
+    /** The digest as elements of K, which is how transcripts absorb it; different digests give different elements. */
+    int[] elements(int[] digest, int at);
+
+    /** A transcript that has absorbed nothing. */
+    Transcript transcript();
 }

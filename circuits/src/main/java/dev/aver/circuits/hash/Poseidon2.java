@@ -1,11 +1,7 @@
 package dev.aver.circuits.hash;
 
-import static dev.aver.circuits.field.KoalaBear.add;
-import static dev.aver.circuits.field.KoalaBear.cube;
-import static dev.aver.circuits.field.KoalaBear.mul;
-import static dev.aver.circuits.field.KoalaBear.twice;
-
 import dev.aver.circuits.field.KoalaBear;
+import java.util.Arrays;
 
 /**
  * The permutation Poseidon2 over K with S-box x^3 (L. Grassi, D. Khovratovich, M. Schofnegger, <i>Poseidon2: A Faster
@@ -25,6 +21,9 @@ public final class Poseidon2 {
      */
     public static final Poseidon2 KOALABEAR_24 = new Poseidon2(24, 10, 28, diagonal24());
 
+    /** p^-1 modulo 2^32. */
+    private static final int P_INVERSE = 0x81000001;
+
     private final int width;
     private final int fullRounds;
     private final int partialRounds;
@@ -38,20 +37,26 @@ public final class Poseidon2 {
     /** The vector V of M_I = J + diag(V), where J has 1 everywhere. */
     private final int[] diagonal;
 
+    /** V as numbers between −p/2 and p/2. */
+    private final long[] centredDiagonal;
+
     /**
      * An instance. Package-private: a proof system's hash is not a parameter that its users choose round by round.
      *
-     * @param width a multiple of 4, at least 8
+     * @param width a multiple of 4, at least 8 and at most 24
      * @param fullRounds even: half of them come first, half last
      * @param diagonal the vector V of M_I = J + diag(V), {@code width} elements
      */
     Poseidon2(int width, int fullRounds, int partialRounds, int[] diagonal) {
-        assert width % 4 == 0 && width >= 8 && diagonal.length == width : width;
+        assert width % 4 == 0 && width >= 8 && width <= 24 && diagonal.length == width : width;
         assert fullRounds % 2 == 0 : fullRounds;
         this.width = width;
         this.fullRounds = fullRounds;
         this.partialRounds = partialRounds;
         this.diagonal = diagonal.clone();
+        centredDiagonal = Arrays.stream(diagonal)
+                .mapToLong(v -> v > KoalaBear.P / 2 ? v - KoalaBear.P : v)
+                .toArray();
         externalConstants = new int[fullRounds * width];
         internalConstants = new int[partialRounds];
         // The generator's order is the order of use.
@@ -114,62 +119,98 @@ public final class Poseidon2 {
         return diagonal[i];
     }
 
-    /** Permutes the {@code width} elements of {@code state}. */
+    /**
+     * Permutes the {@code width} elements of {@code state}.
+     *
+     * <p>Inside, an element is any number congruent to it modulo p, in the range that a step leaves it in: linear
+     * layers are then plain sums, and what is reduced is reduced once, without corrections.
+     */
     public void permute(int[] state) {
         assert state.length == width : state.length;
-        multiplyExternal(state);
-        for (int round = 0; round < fullRounds / 2; round++) fullRound(state, round);
-        for (int round = 0; round < partialRounds; round++) partialRound(state, round);
-        for (int round = fullRounds / 2; round < fullRounds; round++) fullRound(state, round);
+        long[] x = new long[width];
+        for (int i = 0; i < width; i++) x[i] = state[i];
+        multiplyExternal(x);
+        for (int round = 0; round < fullRounds / 2; round++) fullRound(x, round);
+        for (int i = 0; i < width; i++) x[i] = centred(x[i]);
+        for (int round = 0; round < partialRounds; round++) partialRound(x, round);
+        for (int round = fullRounds / 2; round < fullRounds; round++) fullRound(x, round);
+        for (int i = 0; i < width; i++) state[i] = Math.floorMod(x[i], KoalaBear.P);
     }
 
-    private void fullRound(int[] state, int round) {
-        for (int i = 0; i < width; i++) state[i] = cube(add(state[i], externalConstants[round * width + i]));
-        multiplyExternal(state);
+    /** From numbers below 50p in absolute value to numbers below 49p: M_E's rows sum to 49 for width 24. */
+    private void fullRound(long[] x, int round) {
+        for (int i = 0; i < width; i++) x[i] = cube(centred(x[i] + externalConstants[round * width + i]));
+        multiplyExternal(x);
     }
 
-    private void partialRound(int[] state, int round) {
-        state[0] = cube(add(state[0], internalConstants[round]));
+    /**
+     * From and to numbers below 2^32 in absolute value. With V centred, what {@link #reduced} gives here is below p;
+     * the total of 24 such numbers is centred to less than 2^31; their sum is below 2^32 again.
+     */
+    private void partialRound(long[] x, int round) {
+        x[0] = cube(centred(x[0] + internalConstants[round]));
         long sum = 0;
-        for (int i = 0; i < width; i++) sum += state[i];
-        int total = (int) (sum % KoalaBear.P);
-        for (int i = 0; i < width; i++) state[i] = add(total, mul(diagonal[i], state[i]));
+        for (int i = 0; i < width; i++) sum += x[i];
+        long total = centred(sum);
+        for (int i = 0; i < width; i++) x[i] = total + reduced(centredDiagonal[i] * x[i]);
+    }
+
+    /**
+     * x^3 · 2^-64, which is the cube in Montgomery form, for x that {@link #centred} gives; below p in absolute value.
+     */
+    private static long cube(long x) {
+        return reduced(reduced(x * x) * x);
+    }
+
+    /**
+     * A number congruent to t modulo p, for t below 50p in absolute value. Taking t / 2^31, rounded, for t / p leaves
+     * at most 2^30 + 50 · (2^31 − p), whose square {@link #reduced} takes.
+     */
+    private static long centred(long t) {
+        assert Math.abs(t) <= 50L * KoalaBear.P : t;
+        return t - ((t + (1L << 30)) >> 31) * KoalaBear.P;
+    }
+
+    /**
+     * t / 2^32 modulo p, at most p in absolute value, for t at most p · 2^31 in absolute value: Montgomery's reduction
+     * on signed numbers, which needs no correction.
+     */
+    private static long reduced(long t) {
+        assert Math.abs(t) <= (long) KoalaBear.P << 31 : t;
+        int q = (int) t * P_INVERSE;
+        return (t - (long) q * KoalaBear.P) >> 32;
     }
 
     /**
      * M_E = circ(2·M4, M4, …, M4) with M4 = circ(2, 3, 1, 1): M4 on each block of four, then to each element the sum of
      * all blocks' elements in its place. M4 is MDS; it is Plonky3's, which takes fewer additions than the paper's.
      */
-    private void multiplyExternal(int[] state) {
-        int sum0 = 0;
-        int sum1 = 0;
-        int sum2 = 0;
-        int sum3 = 0;
+    private void multiplyExternal(long[] x) {
+        long sum0 = 0;
+        long sum1 = 0;
+        long sum2 = 0;
+        long sum3 = 0;
         for (int i = 0; i < width; i += 4) {
-            multiplyBlock(state, i);
-            sum0 = add(sum0, state[i]);
-            sum1 = add(sum1, state[i + 1]);
-            sum2 = add(sum2, state[i + 2]);
-            sum3 = add(sum3, state[i + 3]);
+            // Row j of M4 is the sum of the block, plus element j, plus twice element j + 1.
+            long a = x[i];
+            long b = x[i + 1];
+            long c = x[i + 2];
+            long d = x[i + 3];
+            long sum = a + b + c + d;
+            x[i] = sum + a + 2 * b;
+            x[i + 1] = sum + b + 2 * c;
+            x[i + 2] = sum + c + 2 * d;
+            x[i + 3] = sum + d + 2 * a;
+            sum0 += x[i];
+            sum1 += x[i + 1];
+            sum2 += x[i + 2];
+            sum3 += x[i + 3];
         }
         for (int i = 0; i < width; i += 4) {
-            state[i] = add(state[i], sum0);
-            state[i + 1] = add(state[i + 1], sum1);
-            state[i + 2] = add(state[i + 2], sum2);
-            state[i + 3] = add(state[i + 3], sum3);
+            x[i] += sum0;
+            x[i + 1] += sum1;
+            x[i + 2] += sum2;
+            x[i + 3] += sum3;
         }
-    }
-
-    /** Row j of M4 is the sum of the block, plus element j, plus twice element j + 1. */
-    private static void multiplyBlock(int[] state, int i) {
-        int a = state[i];
-        int b = state[i + 1];
-        int c = state[i + 2];
-        int d = state[i + 3];
-        int sum = add(add(a, b), add(c, d));
-        state[i] = add(add(sum, a), twice(b));
-        state[i + 1] = add(add(sum, b), twice(c));
-        state[i + 2] = add(add(sum, c), twice(d));
-        state[i + 3] = add(add(sum, d), twice(a));
     }
 }

@@ -11,10 +11,11 @@ import java.util.Arrays;
  * <p>Elements 18 to 23 of a state are fixed wherever a hash begins, and hold a tag and a length:
  *
  * <pre>
- *             0 … 8    9 … 14   15 … 17   18             19       20 … 23
- * leaf        first 15 of row   0  0  0   LEAF_TAG       length   0  0  0  0
- * node        left     right …            NODE_TAG       0        0  0  0  0
- * injection   node     row …              INJECTION_TAG  0        0  0  0  0
+ *             0 … 8    9 … 14   15 … 17   18              19      20 … 23
+ * leaf        first 15 of row   0  0  0   LEAF_TAG        length  0  0  0  0
+ * node        left     right …            NODE_TAG        0       0  0  0  0
+ * injection   node     row …              INJECTION_TAG   0       0  0  0  0
+ * transcript  first 15 items    0  0  0   TRANSCRIPT_TAG  0       0  0  0  0
  * </pre>
  *
  * <p>Truncating a permutation without adding its input back is one-way only because these six elements are fixed:
@@ -43,6 +44,15 @@ public final class Poseidon2Suite implements HashSuite {
     /** The tag of a node that a shorter matrix's row is bound to. */
     public static final int INJECTION_TAG = 3;
 
+    /** The tag of a transcript's sponge. */
+    public static final int TRANSCRIPT_TAG = 4;
+
+    /** The tag of a page of memory, which has a sponge of its own shape. */
+    public static final int PAGE_TAG = 5;
+
+    /** The tag of an image id. */
+    public static final int IMAGE_TAG = 6;
+
     private static final Poseidon2 PERMUTATION = Poseidon2.KOALABEAR_24;
 
     Poseidon2Suite() {}
@@ -62,23 +72,10 @@ public final class Poseidon2Suite implements HashSuite {
         return 139;
     }
 
-    /**
-     * A sponge in overwrite mode (G. Bertoni, J. Daemen, M. Peeters, G. Van Assche, <i>Duplexing the sponge</i>, ePrint
-     * 2011/499, section 6.2): each block of 15 replaces elements 0 to 14, the last one filled with zeros, and the state
-     * is permuted. The length in the first state is what keeps rows that differ by trailing zeros apart.
-     */
+    /** {@link Poseidon2Sponge} with {@link #LEAF_TAG}. */
     @Override
     public void leaf(int[] row, int offset, int length, int[] digest, int at) {
-        assert length > 0 : length;
-        int[] state = start(LEAF_TAG);
-        state[LENGTH_AT] = KoalaBear.of(length);
-        for (int done = 0; done < length; done += RATE) {
-            int taken = Math.min(RATE, length - done);
-            System.arraycopy(row, offset + done, state, 0, taken);
-            Arrays.fill(state, taken, RATE, 0);
-            PERMUTATION.permute(state);
-        }
-        System.arraycopy(state, 0, digest, at, DIGEST);
+        Poseidon2Sponge.digest(LEAF_TAG, row, offset, length, digest, at);
     }
 
     @Override
@@ -108,17 +105,26 @@ public final class Poseidon2Suite implements HashSuite {
         return true;
     }
 
+    @Override
+    public int[] elements(int[] digest, int at) {
+        return Arrays.copyOfRange(digest, at, at + DIGEST);
+    }
+
+    @Override
+    public Transcript transcript() {
+        return new Poseidon2Transcript();
+    }
+
     private static void compress(int tag, int[] first, int firstAt, int[] second, int secondAt, int[] digest, int at) {
-        int[] state = start(tag);
+        int[] state = Poseidon2Sponge.start(tag);
         System.arraycopy(first, firstAt, state, 0, DIGEST);
         System.arraycopy(second, secondAt, state, DIGEST, DIGEST);
         PERMUTATION.permute(state);
         System.arraycopy(state, 0, digest, at, DIGEST);
     }
 
-    private static int[] start(int tag) {
-        int[] state = new int[PERMUTATION.width()];
-        state[TAG_AT] = KoalaBear.of(tag);
-        return state;
+    @Override
+    public String toString() {
+        return name();
     }
 }

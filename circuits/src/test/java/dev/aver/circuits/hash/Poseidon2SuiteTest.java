@@ -91,8 +91,14 @@ class Poseidon2SuiteTest {
 
     @Test
     void tagsDifferAndAreNotZero() {
-        Set<Integer> tags = Set.of(Poseidon2Suite.LEAF_TAG, Poseidon2Suite.NODE_TAG, Poseidon2Suite.INJECTION_TAG);
-        assertThat(tags).hasSize(3).doesNotContain(0);
+        Set<Integer> tags = Set.of(
+                Poseidon2Suite.LEAF_TAG,
+                Poseidon2Suite.NODE_TAG,
+                Poseidon2Suite.INJECTION_TAG,
+                Poseidon2Suite.TRANSCRIPT_TAG,
+                Poseidon2Suite.PAGE_TAG,
+                Poseidon2Suite.IMAGE_TAG);
+        assertThat(tags).hasSize(6).doesNotContain(0);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.aver.zkvm.machine;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.isa.Instruction;
 import dev.aver.zkvm.isa.Op;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.ProgramTable;
 import org.jspecify.annotations.Nullable;

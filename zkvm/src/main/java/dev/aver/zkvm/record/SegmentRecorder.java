@@ -2,11 +2,11 @@ package dev.aver.zkvm.record;
 
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.isa.Op;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.machine.Host;
 import dev.aver.zkvm.machine.Interpreter;
 import dev.aver.zkvm.machine.Machine;
 import dev.aver.zkvm.machine.Memory;
-import dev.aver.zkvm.machine.SystemCall;
 import dev.aver.zkvm.machine.Tracer;
 import dev.aver.zkvm.machine.TrapException;
 import dev.aver.zkvm.program.MemoryMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.isa.Op;
-import dev.aver.zkvm.machine.SystemCall;
+import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.ProgramTable;
 import java.util.HashSet;

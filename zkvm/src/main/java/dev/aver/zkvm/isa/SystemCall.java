@@ -1,4 +1,4 @@
-package dev.aver.zkvm.machine;
+package dev.aver.zkvm.isa;
 
 /** Numbers in a7 that ECALL knows: Linux's where Linux has them, so that the same ELF runs under user-mode qemu. */
 public final class SystemCall {

@@ -1,0 +1,58 @@
+package dev.aver.circuits.air;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A digest of everything in a table's definition that a verifier evaluates: names and explanations do not count, any
+ * change of an expression does.
+ */
+final class AirDigest {
+    private AirDigest() {}
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * SHA-256 over, as 4-byte little-endian numbers: the numbers of preprocessed and main columns; the number of
+     * constraints and for each its rows ({@link Constraint.Where} as a number); the number of messages and for each its
+     * bus; then the tape of all constraints, multiplicities and tuples in order: the number of steps, each as operation
+     * and two operands, and the outputs.
+     */
+    static byte[] of(Air air) {
+        MessageDigest digest = sha256();
+        digest.update("Aver 2026-11-22 table".getBytes(StandardCharsets.US_ASCII));
+        put(digest, air.preprocessed().size(), air.width(), air.constraints().size());
+        List<Expr> expressions = new ArrayList<>();
+        for (Constraint constraint : air.constraints()) {
+            put(digest, constraint.where().ordinal());
+            expressions.add(constraint.expr());
+        }
+        put(digest, air.messages().size());
+        for (Message message : air.messages()) {
+            put(digest, message.bus().number());
+            expressions.add(message.multiplicity());
+            expressions.addAll(message.tuple());
+        }
+        Tape tape = Tape.of(expressions);
+        put(digest, tape.size());
+        for (int v = 0; v < tape.size(); v++) put(digest, tape.op(v).ordinal(), tape.a(v), tape.b(v));
+        for (int i = 0; i < tape.outputs(); i++) put(digest, tape.output(i));
+        return digest.digest();
+    }
+
+    private static void put(MessageDigest digest, int... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length);
+        for (int number : numbers) bytes.putInt(Integer.reverseBytes(number));
+        digest.update(bytes.array());
+    }
+}

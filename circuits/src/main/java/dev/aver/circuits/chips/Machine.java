@@ -1,0 +1,96 @@
+package dev.aver.circuits.chips;
+
+import dev.aver.circuits.air.Air;
+import dev.aver.circuits.air.Bus;
+import dev.aver.circuits.air.Message;
+import dev.aver.circuits.air.Tape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All tables of the machine, in the order of their numbers. Changing any table changes the machine's version and every
+ * verifying key.
+ */
+public final class Machine {
+    /** The version of the machine: of its tables, the program table's form, the memory map and the system interface. */
+    public static final int VERSION = 1;
+
+    /** Cycles of a segment are below this: all timestamps, 4·clk + slot, are then below 2^24. */
+    public static final int CYCLE_BOUND = 1 << 22;
+
+    /** The logarithm of the largest height of a table. */
+    public static final int MAX_LOG_HEIGHT = 22;
+
+    /**
+     * A kind of table.
+     *
+     * @param instances how many a proof may have: one, or two for instruction chips
+     * @param mandatory whether every proof has it: those that answer lookups, and those on which public values depend
+     * @param logHeight the logarithm of its height if that is fixed, else 0
+     * @param cycles by how much one row may advance the clock
+     */
+    public record Table(Air air, int instances, boolean mandatory, int logHeight, int cycles) {
+        private static Table fixed(Air air, int logHeight) {
+            return new Table(air, 1, true, logHeight, 0);
+        }
+
+        private static Table mandatory(Air air, int cycles) {
+            return new Table(air, 1, true, 0, cycles);
+        }
+
+        private static Table system(Air air) {
+            return new Table(air, 1, false, 0, 0);
+        }
+
+        private static Table instruction(Air air) {
+            return new Table(air, 2, false, 0, 1);
+        }
+    }
+
+    /** The number of the program's table. */
+    public static final int PROGRAM = 0;
+
+    /** The number of {@link BitsTable}. */
+    public static final int BITS = 1;
+
+    /** The number of {@link BytesTable}. */
+    public static final int BYTES = 2;
+
+    public final ProgramChip program = new ProgramChip();
+    public final BitsTable bits = new BitsTable();
+    public final BytesTable bytes = new BytesTable();
+    public final HaltChip halt = new HaltChip();
+    public final AddChip add = new AddChip();
+
+    private final List<Table> tables = List.of(
+            new Table(program.air, 1, true, 0, 0),
+            Table.fixed(bits.air, BitsTable.LOG_HEIGHT),
+            Table.fixed(bytes.air, BytesTable.LOG_HEIGHT),
+            Table.mandatory(halt.air, 1),
+            Table.instruction(add.air));
+
+    /** All kinds of tables; a table's number is its place. */
+    public List<Table> tables() {
+        return tables;
+    }
+
+    /**
+     * How many messages a row of a table puts on a bus at most, answers to lookups not counted: what a height is
+     * multiplied with when a verifier checks that a bus's messages are fewer than p.
+     */
+    public static int weight(Air air, Bus bus) {
+        int weight = 0;
+        for (Message message : air.messages()) {
+            if (message.bus() == bus && !isAnswer(message)) weight++;
+        }
+        return weight;
+    }
+
+    private static boolean isAnswer(Message message) {
+        if (message.bus().kind() != Bus.Kind.LOOKUP) return false;
+        Tape tape = Tape.of(message.tuple());
+        List<Tape.Op> ops = new ArrayList<>();
+        for (int v = 0; v < tape.size(); v++) ops.add(tape.op(v));
+        return !ops.contains(Tape.Op.MAIN) && !ops.contains(Tape.Op.MAIN_NEXT);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.aver.prover.backend;
+
+import static dev.aver.circuits.field.KoalaBear.mul;
+
+import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
+import dev.aver.circuits.hash.HashSuite;
+import dev.aver.circuits.hash.Transcript;
+import dev.aver.circuits.merkle.TreeShape;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The specification of {@link Backend}, in plain Java on a fixed number of threads. */
+public final class ScalarBackend implements Backend {
+    /** Nonces that a thread takes at once: a power of two, so that the sum of all does not jump over 2^31. */
+    private static final int NONCES = 64;
+
+    private final Parallel parallel;
+    private final Ntt ntt = new Ntt();
+
+    /**
+     * A backend.
+     *
+     * @param threads at least 1
+     * @throws IllegalArgumentException if there is none
+     */
+    public ScalarBackend(int threads) {
+        parallel = new Parallel(threads);
+    }
+
+    @Override
+    public int[] extend(int[] columns, int logHeight, int width, int logBlowup) {
+        assert columns.length == (long) width << logHeight : columns.length;
+        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
+        int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
+        int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
+        parallel.run(width, () -> new int[1 << logHeight], (column, coefficients) -> {
+            Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
+            ntt.inverse(coefficients, 0, logHeight);
+            int at = column << (logHeight + logBlowup);
+            for (int i = 0; i < coefficients.length; i++) extension[at + i] = mul(coefficients[i], scale[i]);
+            for (int part = 1; part < 1 << logBlowup; part++) {
+                System.arraycopy(extension, at, extension, at + (part << logHeight), coefficients.length);
+            }
+            for (int part = 0; part < 1 << logBlowup; part++) {
+                ntt.forward(extension, at + (part << logHeight), logHeight, part);
+            }
+        });
+        return extension;
+    }
+
+    @Override
+    public CommittedTree commit(HashSuite suite, TreeShape shape, List<int[]> matrices) {
+        return ScalarTree.of(parallel, suite, shape, matrices);
+    }
+
+    @Override
+    public CommittedTree commit(HashSuite suite, TreeShape shape, int[] codeword) {
+        return ScalarTree.ofRows(parallel, suite, shape, codeword);
+    }
+
+    @Override
+    public List<E6> evaluate(int[] codewords, int logHeight, int width, int logBlowup, E6 point) {
+        return new Evaluation(parallel, ntt, logHeight, logBlowup).at(codewords, width, point);
+    }
+
+    @Override
+    public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
+        return new Reduction(logSize, matrices, lambda).codeword(parallel, ntt);
+    }
+
+    @Override
+    public int[] fold(int[] codeword, int logSize, int arityLog, E6 beta) {
+        return new Folding(ntt, logSize, arityLog, beta).fold(parallel, codeword);
+    }
+
+    @Override
+    public void accumulate(int[] target, int[] codeword, E6 factor) {
+        int[] by = new int[E6.DEGREE];
+        factor.write(by, 0, 1);
+        int count = target.length / E6.DEGREE;
+        int task = Math.min(count, 1024);
+        parallel.run(count / task, () -> new int[E6.DEGREE], (number, product) -> {
+            for (int i = number * task; i < (number + 1) * task; i++) {
+                Sums.multiply(codeword, E6.DEGREE * i, by, 0, product, 0);
+                Sums.addTo(target, E6.DEGREE * i, product, 0);
+            }
+        });
+    }
+
+    @Override
+    public int[] interpolate(int[] codeword, int logCount) {
+        int count = 1 << logCount;
+        int[] coefficients = new int[E6.DEGREE * count];
+        int[] column = new int[count];
+        for (int k = 0; k < E6.DEGREE; k++) {
+            for (int i = 0; i < count; i++) column[i] = codeword[E6.DEGREE * i + k];
+            ntt.inverse(column, 0, logCount);
+            for (int i = 0; i < count; i++) {
+                coefficients[E6.DEGREE * i + k] = KoalaBear.divideByPowerOfTwo(column[i], logCount);
+            }
+        }
+        return coefficients;
+    }
+
+    @Override
+    public int grind(Transcript transcript, int bits) {
+        // Each thread takes the next few nonces, until those taken are all above one that was found.
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger smallest = new AtomicInteger(KoalaBear.P);
+        parallel.run(parallel.threads(), thread -> {
+            int first = next.getAndAdd(NONCES);
+            while (0 <= first && first < smallest.get()) {
+                for (int nonce = first; nonce < first + NONCES && nonce < smallest.get(); nonce++) {
+                    if (transcript.copy().provesWork(KoalaBear.of(nonce), bits)) {
+                        smallest.accumulateAndGet(nonce, Math::min);
+                    }
+                }
+                first = next.getAndAdd(NONCES);
+            }
+        });
+        if (smallest.get() == KoalaBear.P) throw new ArithmeticException("no nonce proves " + bits + " bits of work");
+        return KoalaBear.of(smallest.get());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.aver.prover.trace;
+
+import dev.aver.circuits.chips.HaltChip;
+import dev.aver.zkvm.isa.Op;
+import dev.aver.zkvm.isa.SystemCall;
+import dev.aver.zkvm.program.ProgramTable;
+import dev.aver.zkvm.record.HaltEvent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Fills {@link HaltChip}: one row, or none in a segment that does not end the run. */
+public final class HaltTrace {
+    /** SHA-256 of nothing, as the four words that memory would hold. */
+    private static final byte[] EMPTY_DIGEST =
+            HexFormat.of().parseHex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+
+    private HaltTrace() {}
+
+    /** The table. */
+    public static Trace of(HaltChip chip, @Nullable HaltEvent halt, ProgramTable program) {
+        Trace trace = new Trace(chip.air, Trace.logHeightFor(1));
+        if (halt == null) return trace;
+        trace.set(chip.instruction.row, 0, halt.row());
+        trace.set(chip.instruction.clk, 0, halt.clk());
+        trace.set(chip.instruction.step, 0, ProgramTable.length(program.fields(halt.row())) / 2);
+        trace.set(chip.instruction.is(Op.ECALL), 0, 1);
+        trace.set(chip.exit, 0, halt.number() == SystemCall.EXIT ? 1 : 0);
+        trace.set(chip.exitGroup, 0, halt.number() == SystemCall.EXIT_GROUP ? 1 : 0);
+        trace.read(chip.number, 0, SystemCall.A7, halt.number(), halt.numberTime());
+        trace.read(chip.code, 0, SystemCall.A0, halt.code(), halt.codeTime());
+        boolean digest = halt.number() == SystemCall.HALT;
+        if (digest) trace.read(chip.address, 0, SystemCall.A1, halt.digestAddress(), halt.digestAddressTime());
+        for (int i = 0; i < HaltChip.WORDS; i++) {
+            if (digest) {
+                trace.access(chip.digest[i], 0, halt.digest()[i], halt.digestTimes()[i], 4 * halt.clk() + 2);
+            } else {
+                trace.setLimbs(chip.digest[i].was(), 0, emptyDigest(i));
+            }
+        }
+        return trace;
+    }
+
+    private static long emptyDigest(int word) {
+        return ByteBuffer.wrap(EMPTY_DIGEST).order(ByteOrder.LITTLE_ENDIAN).getLong(8 * word);
+    }
+}

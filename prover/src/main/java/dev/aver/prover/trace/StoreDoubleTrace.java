@@ -1,0 +1,26 @@
+package dev.aver.prover.trace;
+
+import dev.aver.circuits.air.Air;
+import dev.aver.circuits.chips.StoreDoubleChip;
+import dev.aver.zkvm.program.ProgramTable;
+import dev.aver.zkvm.record.EventTable;
+
+/** Fills {@link StoreDoubleChip}. */
+public record StoreDoubleTrace(StoreDoubleChip chip) implements ChipTrace {
+    @Override
+    public Air air() {
+        return chip.air;
+    }
+
+    @Override
+    public void fill(EventTable events, int first, int count, ProgramTable program, Trace trace) {
+        for (int row = 0; row < count; row++) {
+            int event = first + row;
+            int fields = InstructionFill.fill(chip.instruction, events, event, program, trace, row);
+            AccessFill.address(chip.address, chip.rs1, events, event, program, trace, row);
+            trace.read(chip.rs2, row, ProgramTable.rs2(fields), events.rs2[event], events.rs2Time[event]);
+            int time = AccessFill.time(events, event);
+            trace.access(chip.word, row, events.wordBefore[event], events.wordTime[event], time);
+        }
+    }
+}
