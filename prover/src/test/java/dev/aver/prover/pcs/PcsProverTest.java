@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -219,7 +218,7 @@ class PcsProverTest {
         List<List<int[]>> codewords = opened.codewords(backend);
         for (List<int[]> matrices : codewords) {
             for (int[] lied : matrices) {
-                Map<int[], Integer> calls = new IdentityHashMap<>();
+                IdentityHashMap<int[], Integer> calls = new IdentityHashMap<>();
                 Backend lying = overriding("evaluate", arguments -> {
                     List<E6> values = new ArrayList<>(evaluate(arguments));
                     if (arguments[0] == lied && calls.merge(lied, 1, Integer::sum) == 1) {
