@@ -19,14 +19,19 @@ import java.util.Arrays;
  * The six weights lie in K, and so does all that is inverted. Sums over many x with coefficients in K need no more than
  * the weights: Σ_x f(x) / (z − x) = Σ_j q_j · (Σ_x f(x)·w_j(x)).
  */
-final class Denominators {
+public final class Denominators {
     private final int[] norm = new int[E6.DEGREE];
     private final E6[] quotient = new E6[E6.DEGREE];
 
     /** Coordinate k of q_j is at 6·k + j. */
     private final int[] coordinates = new int[E6.DEGREE * E6.DEGREE];
 
-    Denominators(E6 z) {
+    /**
+     * Those of one z.
+     *
+     * @param z outside K
+     */
+    public Denominators(E6 z) {
         E6[] product = new E6[E6.DEGREE + 1];
         Arrays.fill(product, E6.ZERO);
         product[0] = E6.ONE;
@@ -54,7 +59,7 @@ final class Denominators {
      * @param weights where w_j(x)·x^lowest for x = xs[i] is put at {@code j * count + i}
      * @throws ArithmeticException if some x is z
      */
-    void weights(int[] xs, int count, int lowest, int[] weights) {
+    public void weights(int[] xs, int count, int lowest, int[] weights) {
         for (int i = 0; i < count; i++) {
             int x = xs[i];
             int value = KoalaBear.ONE;
@@ -71,14 +76,14 @@ final class Denominators {
     }
 
     /** Σ_j q_j · sums[at + j]. */
-    E6 combine(int[] sums, int at) {
+    public E6 combine(int[] sums, int at) {
         E6 value = E6.ZERO;
         for (int j = 0; j < E6.DEGREE; j++) value = value.plus(quotient[j].times(sums[at + j]));
         return value;
     }
 
     /** 1 / (z − x) in coordinates to {@code out[at]}, from the weights that lie at {@code weights[i + j * count]}. */
-    void inverse(int[] weights, int i, int count, int[] out, int at) {
+    public void inverse(int[] weights, int i, int count, int[] out, int at) {
         long w0 = weights[i];
         long w1 = weights[i + count];
         long w2 = weights[i + 2 * count];

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Rows are taken in blocks, all columns of one block before the next: the weights of a block stay in a cache.
  */
-final class Evaluation {
+public final class Evaluation {
     /** The logarithm of the number of rows of a block: its weights are 24 KiB. */
     private static final int BLOCK_LOG = 10;
 
@@ -74,7 +74,7 @@ final class Evaluation {
      * @param roots {@link Ntt#roots}, half as many as H has elements
      * @param first even, unless count is 1
      */
-    static void domain(int[] roots, int first, int count, int[] to) {
+    public static void domain(int[] roots, int first, int count, int[] to) {
         for (int i = 0; i < count; i++) {
             int x = KoalaBear.mul(KoalaBear.GENERATOR, roots[(first + i) / 2]);
             to[i] = (first + i) % 2 == 0 ? x : KoalaBear.neg(x);

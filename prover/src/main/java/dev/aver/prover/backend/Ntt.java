@@ -21,7 +21,7 @@ import dev.aver.circuits.field.KoalaBear;
  *
  * <p>The table grows with use and is shared. Safe for use by several threads at once.
  */
-final class Ntt {
+public final class Ntt {
     /** The logarithm of the size below which a transform goes level by level: 16 KiB, half of a first-level cache. */
     private static final int CACHED = 12;
 
@@ -76,7 +76,7 @@ final class Ntt {
     }
 
     /** The elements first·base^i for i below 2^log. */
-    static int[] powers(int first, int base, int log) {
+    public static int[] powers(int first, int base, int log) {
         int[] table = new int[1 << log];
         int power = base;
         for (int bit = 1; bit < table.length; bit <<= 1) {
@@ -254,7 +254,7 @@ final class Ntt {
      * lines is read whole, turned over in a small buffer, and written whole (L. Carter, K. S. Gatlin, <i>Towards an
      * optimal bit-reversal permutation program</i>, FOCS 1998).
      */
-    static void bitReverse(int[] from, int fromAt, int[] to, int log) {
+    public static void bitReverse(int[] from, int fromAt, int[] to, int log) {
         int middleLog = log - 2 * TILE;
         if (middleLog < 0) {
             for (int i = 0; i < 1 << log; i++) to[reverse(i, log)] = from[fromAt + i];

@@ -13,18 +13,22 @@ import java.util.function.Supplier;
  *
  * @param threads at least 1; the caller is one of them
  */
-record Parallel(int threads) {
+public record Parallel(int threads) {
     /** A task with the buffers of the thread that runs it. */
-    interface Task<S> {
+    public interface Task<S> {
+        /** Runs task {@code number}. */
         void run(int number, S scratch);
     }
 
-    Parallel {
+    /**
+     * @throws IllegalArgumentException if there is no thread
+     */
+    public Parallel {
         if (threads < 1) throw new IllegalArgumentException(threads + " threads");
     }
 
     /** Runs the tasks 0 to {@code tasks − 1}, each once, in any order and on any thread. */
-    void run(int tasks, IntConsumer task) {
+    public void run(int tasks, IntConsumer task) {
         run(tasks, () -> task, (number, consumer) -> consumer.accept(number));
     }
 
@@ -33,7 +37,7 @@ record Parallel(int threads) {
      *
      * @return the buffers. Which task used which is chance, so what is made of their contents must not depend on it
      */
-    <S> List<S> run(int tasks, Supplier<S> scratch, Task<S> task) {
+    public <S> List<S> run(int tasks, Supplier<S> scratch, Task<S> task) {
         Queue<S> queue = new Queue<>(tasks, task);
         List<S> scratches = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, tasks); i++) scratches.add(scratch.get());
