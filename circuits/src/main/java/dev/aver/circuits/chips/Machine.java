@@ -82,6 +82,7 @@ public final class Machine {
     public final StoreCrossChip storeCross = new StoreCrossChip();
     public final MulChip mul = new MulChip();
     public final DivChip div = new DivChip();
+    public final AtomicChip atomic = new AtomicChip();
     public final WriteChip write = new WriteChip();
 
     private final List<Table> tables = List.of(
@@ -108,6 +109,7 @@ public final class Machine {
             Table.instruction(storeCross.air),
             Table.instruction(mul.air),
             Table.instruction(div.air),
+            Table.instruction(atomic.air),
             Table.instruction(write.air));
 
     private Machine() {}

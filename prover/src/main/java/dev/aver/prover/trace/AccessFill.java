@@ -39,7 +39,7 @@ final class AccessFill {
     /** Sets the flags of an access, of these bytes at this offset in its first word. */
     static void place(Placement placement, int bytes, int offset, Trace trace, int row) {
         trace.set(placement.form(bytes, (offset & 1) != 0), row, 1);
-        if (offset > 1) trace.set(placement.limbs()[(offset >> 1) - 1], row, 1);
+        if (offset > 1) trace.set(placement.limbs[(offset >> 1) - 1], row, 1);
     }
 
     /** Byte {@code i}, 0 to 15, of two words. */

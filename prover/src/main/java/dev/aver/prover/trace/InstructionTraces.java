@@ -27,6 +27,7 @@ final class InstructionTraces {
         fillers.put(Chip.STORE_CROSS, new StoreCrossTrace(machine.storeCross));
         fillers.put(Chip.MUL, new MulTrace(machine.mul));
         fillers.put(Chip.DIV, new DivTrace(machine.div));
+        fillers.put(Chip.ATOMIC, new AtomicTrace(machine.atomic));
         fillers.put(Chip.WRITE, new WriteTrace(machine.write));
         return fillers;
     }

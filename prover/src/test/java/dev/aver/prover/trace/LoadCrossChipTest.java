@@ -101,11 +101,11 @@ final class LoadCrossChipTest {
         // A word at offset 7 as one at offset 3, in the same row: its second word would have no part in it.
         int row = row(Op.LW, 7, false);
         caught(trace, keys, "crosses a word", forged -> {
-            forged.set(chip.placement.limbs()[2], row, 0);
-            forged.set(chip.placement.limbs()[0], row, 1);
+            forged.set(chip.placement.limbs[2], row, 0);
+            forged.set(chip.placement.limbs[0], row, 1);
         });
         int aligned = row(Op.LD, 2, false);
-        caught(trace, keys, "crosses a word", forged -> forged.set(chip.placement.limbs()[0], aligned, 0));
+        caught(trace, keys, "crosses a word", forged -> forged.set(chip.placement.limbs[0], aligned, 0));
     }
 
     @Test

@@ -171,8 +171,8 @@ final class StoreChipTest {
     void anotherLimbIsAnotherAddress() {
         int row = row(Op.SH, 2);
         caught(trace, keys, "limb 0 of the address", forged -> {
-            forged.set(chip.placement.limbs()[0], row, 0);
-            forged.set(chip.placement.limbs()[1], row, 1);
+            forged.set(chip.placement.limbs[0], row, 0);
+            forged.set(chip.placement.limbs[1], row, 1);
         });
     }
 }

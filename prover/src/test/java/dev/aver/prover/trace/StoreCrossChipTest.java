@@ -89,11 +89,11 @@ final class StoreCrossChipTest {
     void everyAccessCrosses() {
         int row = row(Op.SW, 7);
         caught(trace, keys, "crosses a word", forged -> {
-            forged.set(chip.placement.limbs()[2], row, 0);
-            forged.set(chip.placement.limbs()[0], row, 1);
+            forged.set(chip.placement.limbs[2], row, 0);
+            forged.set(chip.placement.limbs[0], row, 1);
         });
         int aligned = row(Op.SD, 2);
-        caught(trace, keys, "crosses a word", forged -> forged.set(chip.placement.limbs()[0], aligned, 0));
+        caught(trace, keys, "crosses a word", forged -> forged.set(chip.placement.limbs[0], aligned, 0));
     }
 
     @Test
