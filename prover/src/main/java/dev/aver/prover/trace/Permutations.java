@@ -25,6 +25,11 @@ public final class Permutations {
         return size;
     }
 
+    /** Forgets all permutations. */
+    void clear() {
+        size = 0;
+    }
+
     /**
      * Permutes a state.
      *
