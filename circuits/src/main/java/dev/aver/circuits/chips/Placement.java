@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How many bytes a load or store accesses, and where they lie: which of the first word's limbs the first byte is in, and
- * whether it is the limb's low or high byte.
+ * How many bytes a load or store accesses, and where they lie: which of the first word's limbs the first byte is in,
+ * and whether it is the limb's low or high byte.
  *
  * <p>The rows' selectors are the forms. At an even offset the bytes are whole limbs; at an odd one they start in the
  * middle of one limb and end in the middle of another. Limb i of the <em>window</em> is the i-th limb from the one that
@@ -106,7 +106,9 @@ public final class Placement {
     public Column form(int bytes, boolean odd) {
         for (int i = 0; i < forms.size(); i++) {
             Form form = forms.get(i);
-            if (form.bytes == bytes && form.odd == odd) return instruction.selectors.flags()[i];
+            if (form.bytes == bytes && form.odd == odd) {
+                return instruction.selectors.flags()[i];
+            }
         }
         throw new IllegalArgumentException("not a form of this table: " + bytes + " bytes");
     }

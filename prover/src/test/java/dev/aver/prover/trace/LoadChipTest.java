@@ -97,8 +97,10 @@ final class LoadChipTest {
     @Test
     void anUnsignedLoadExtendsNoSign() {
         for (Op op : new Op[] {Op.LBU, Op.LHU, Op.LWU}) {
-            int row = MemoryAttack.rowWhere(trace, r -> MemoryAttack.op(recording, trace, r) == op
-                    && trace.get(chip.loaded.bytes[Interpreter.accessSize(op) - 1], r) >= 128);
+            int row = MemoryAttack.rowWhere(
+                    trace,
+                    r -> MemoryAttack.op(recording, trace, r) == op
+                            && trace.get(chip.loaded.bytes[Interpreter.accessSize(op) - 1], r) >= 128);
             int size = Interpreter.accessSize(op);
             int top = trace.get(chip.loaded.bytes[size - 1], row);
             caught(trace, keys, "top byte", forged -> extend(forged, row, size, top));
