@@ -121,7 +121,7 @@ public final class Placement {
     /** The offset of the first byte in the first word: below 8, since it is a sum of flags. */
     Expr offset() {
         Expr offset = is(Form::odd);
-        for (int limb = 1; limb < 4; limb++) offset = offset.plus(first[limb].times(2 * limb));
+        for (int limb = 1; limb < 4; limb++) offset = offset.plus(first[limb].times(2L * limb));
         return offset;
     }
 
