@@ -10,18 +10,21 @@ import java.util.List;
  * @param columns names of the main columns
  * @param constraints in the order in which provers and verifiers combine them
  * @param messages in the order in which they are paired into permutation columns
+ * @param vouches what an {@link Audit} takes the author's word for; no part of the digest
  */
 public record Air(
         String name,
         List<String> preprocessed,
         List<String> columns,
         List<Constraint> constraints,
-        List<Message> messages) {
+        List<Message> messages,
+        List<Vouch> vouches) {
     public Air {
         preprocessed = List.copyOf(preprocessed);
         columns = List.copyOf(columns);
         constraints = List.copyOf(constraints);
         messages = List.copyOf(messages);
+        vouches = List.copyOf(vouches);
         if (messages.isEmpty()) throw new IllegalArgumentException("a table that tells nobody anything: " + name);
     }
 
