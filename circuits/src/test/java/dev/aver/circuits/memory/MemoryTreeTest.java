@@ -71,7 +71,7 @@ final class MemoryTreeTest {
         int[] edges = {0, 7, 8, 9, INPUT - 1, INPUT, MemoryTree.SALT_PAGE - 1, MemoryTree.SALT_PAGE, REGISTERS};
         for (int round = 0; round < 12; round++) {
             Map<Integer, long[]> written = new TreeMap<>();
-            for (int i = 0; i < 1 << round / 2; i++) {
+            for (int i = 0; i < 1 << (round / 2); i++) {
                 int page = random.nextBoolean() ? edges[random.nextInt(edges.length)] : 8 + random.nextInt(1 << 10);
                 written.put(page, random.longs(64).toArray());
             }
