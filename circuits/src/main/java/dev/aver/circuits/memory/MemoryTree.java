@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * Memory and registers as a tree of uniform depth: leaf i, for i below 2^23, is page i, leaf 2^23 is the register page,
- * and the leaves behind it are pages of zeros like every page that nobody wrote. So root = node(node(program half, input
- * half), register half).
+ * and the leaves behind it are pages of zeros like every page that nobody wrote. So root = node(node(program half,
+ * input half), register half).
  *
  * <p>Nodes are numbered 2^level + index, the root 1 and leaf i 2^24 + i. Kept are the nodes that were ever written;
  * every other one has its level's digest of zeros. Mutable, not thread-safe.
@@ -61,8 +61,8 @@ public final class MemoryTree {
     public static MemoryTree of(Program program, byte[] input, long[] salt) {
         if (salt.length != SALT_WORDS) throw new IllegalArgumentException("a salt of " + salt.length + " words");
         if (input.length > MemoryMap.MAX_INPUT) {
-            throw new IllegalArgumentException("an input of %d bytes, above the %d that fit"
-                    .formatted(input.length, MemoryMap.MAX_INPUT));
+            throw new IllegalArgumentException(
+                    "an input of %d bytes, above the %d that fit".formatted(input.length, MemoryMap.MAX_INPUT));
         }
         MemoryImage image = program.image();
         int inputPages = input.length == 0 ? 0 : (input.length - 1 + MemoryMap.WORD_SIZE) / MemoryMap.PAGE_SIZE + 1;
