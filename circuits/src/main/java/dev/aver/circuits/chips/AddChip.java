@@ -23,17 +23,11 @@ public final class AddChip {
     /** First operand. */
     public final RegisterRead rs1;
 
-    /** Second operand, in register forms. */
-    public final RegisterRead rs2;
+    /** Second operand. */
+    public final SecondOperand second;
 
     /** Destination. */
     public final RegisterWrite rd;
-
-    /** Low limb of the immediate. */
-    public final Column immLow;
-
-    /** Its other limbs: 0 or 0xffff. */
-    public final Column immHigh;
 
     /** The result, four limbs. */
     public final Column[] result;
@@ -46,28 +40,17 @@ public final class AddChip {
         AirBuilder b = new AirBuilder("add");
         instruction = new InstructionRow(b, Op.ADD, Op.SUB, Op.ADDI, Op.ADDW, Op.SUBW, Op.ADDIW);
         Expr real = instruction.real();
-        Expr registerForm = instruction.isAnyOf(Op.ADD, Op.SUB, Op.ADDW, Op.SUBW);
-        immLow = b.column("imm low");
-        immHigh = b.column("imm high");
         result = b.columns("result", Limbs.COUNT);
         sign = b.bit("sign");
         rs1 = RegisterRead.of(b, "rs1", real, instruction.time(0));
-        rs2 = RegisterRead.of(b, "rs2", registerForm, instruction.time(1));
+        second = SecondOperand.of(b, instruction, instruction.isAnyOf(Op.ADD, Op.SUB, Op.ADDW, Op.SUBW));
         rd = RegisterWrite.of(b, "rd", real, instruction.time(3), result);
-        Expr[] imm = {immLow, immHigh, immHigh, immHigh};
-        instruction.fetch(rd.register(), rs1.register(), rs2.register(), imm);
+        instruction.fetch(rd.register(), rs1.register(), second.rs2().register(), second.imm());
         instruction.goOn();
         Limbs.range(b, real, result);
 
-        Expr[] second = new Expr[Limbs.COUNT];
-        for (int i = 0; i < Limbs.COUNT; i++) {
-            b.zero(
-                    "an immediate form has no second register: else it would add a number that the prover chooses",
-                    registerForm.not().times(rs2.value()[i]));
-            second[i] = rs2.value()[i].plus(imm[i]);
-        }
-        carries(b, "added", Limbs.carries(rs1.value(), second, result), Op.ADD, Op.ADDI, Op.ADDW, Op.ADDIW);
-        carries(b, "subtracted", Limbs.carries(result, second, rs1.value()), Op.SUB, Op.SUBW);
+        carries(b, "added", Limbs.carries(rs1.value(), second.value(), result), Op.ADD, Op.ADDI, Op.ADDW, Op.ADDIW);
+        carries(b, "subtracted", Limbs.carries(result, second.value(), rs1.value()), Op.SUB, Op.SUBW);
 
         Expr word = instruction.isAnyOf(Op.ADDW, Op.SUBW, Op.ADDIW);
         Limbs.topBit(b, word, result[1], sign);

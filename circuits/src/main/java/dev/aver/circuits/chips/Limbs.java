@@ -14,7 +14,7 @@ final class Limbs {
     static final long BASE = 1L << 16;
 
     /** 2^-16: what turns what is left of a limb's sum into its carry. */
-    static final Expr INVERSE_BASE = Expr.of(KoalaBear.canonical(KoalaBear.inverse(KoalaBear.of((int) BASE))));
+    static final Expr INVERSE_BASE = inverse((int) BASE);
 
     /** Four zeros. */
     static final Expr[] ZERO = {Expr.ZERO, Expr.ZERO, Expr.ZERO, Expr.ZERO};
@@ -43,5 +43,18 @@ final class Limbs {
     /** Proves that each limb is below 2^16, in rows where {@code count} is 1. */
     static void range(AirBuilder b, Expr count, Expr... limbs) {
         for (Expr limb : limbs) b.lookup(Bus.RANGE, count, limb);
+    }
+
+    /** The limbs of two values, one behind the other. */
+    static Expr[] concat(Expr[] low, Expr[] high) {
+        Expr[] both = new Expr[low.length + high.length];
+        System.arraycopy(low, 0, both, 0, low.length);
+        System.arraycopy(high, 0, both, low.length, high.length);
+        return both;
+    }
+
+    /** 1/n in K, as a constant. */
+    static Expr inverse(int n) {
+        return Expr.of(KoalaBear.canonical(KoalaBear.inverse(KoalaBear.of(n))));
     }
 }

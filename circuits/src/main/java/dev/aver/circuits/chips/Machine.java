@@ -56,18 +56,63 @@ public final class Machine {
     /** The number of {@link BytesTable}. */
     public static final int BYTES = 2;
 
+    /** The machine of this version. */
+    public static final Machine CURRENT = new Machine();
+
     public final ProgramChip program = new ProgramChip();
     public final BitsTable bits = new BitsTable();
     public final BytesTable bytes = new BytesTable();
+    public final BoundaryChip boundary = new BoundaryChip();
+    public final MerkleChip merkle = new MerkleChip();
+    public final HashChip hash = new HashChip();
     public final HaltChip halt = new HaltChip();
+    public final RefreshChip refresh = new RefreshChip();
     public final AddChip add = new AddChip();
+    public final ConstChip constant = new ConstChip();
+    public final BitwiseChip bitwise = new BitwiseChip();
+    public final SltChip slt = new SltChip();
+    public final BranchChip branch = new BranchChip();
+    public final JumpChip jump = new JumpChip();
+    public final ShiftChip shift = new ShiftChip();
+    public final LoadDoubleChip loadDouble = new LoadDoubleChip();
+    public final LoadChip load = new LoadChip();
+    public final LoadCrossChip loadCross = new LoadCrossChip();
+    public final StoreDoubleChip storeDouble = new StoreDoubleChip();
+    public final StoreChip store = new StoreChip();
+    public final StoreCrossChip storeCross = new StoreCrossChip();
+    public final MulChip mul = new MulChip();
+    public final DivChip div = new DivChip();
+    public final AtomicChip atomic = new AtomicChip();
+    public final WriteChip write = new WriteChip();
 
     private final List<Table> tables = List.of(
-            new Table(program.air, 1, true, 0, 0),
+            Table.mandatory(program.air, 0),
             Table.fixed(bits.air, BitsTable.LOG_HEIGHT),
             Table.fixed(bytes.air, BytesTable.LOG_HEIGHT),
+            Table.mandatory(boundary.air, 0),
+            Table.mandatory(merkle.air, 0),
+            Table.mandatory(hash.air, 0),
             Table.mandatory(halt.air, 1),
-            Table.instruction(add.air));
+            Table.system(refresh.air),
+            Table.instruction(add.air),
+            Table.instruction(constant.air),
+            Table.instruction(bitwise.air),
+            Table.instruction(slt.air),
+            Table.instruction(branch.air),
+            Table.instruction(jump.air),
+            Table.instruction(shift.air),
+            Table.instruction(loadDouble.air),
+            Table.instruction(load.air),
+            Table.instruction(loadCross.air),
+            Table.instruction(storeDouble.air),
+            Table.instruction(store.air),
+            Table.instruction(storeCross.air),
+            Table.instruction(mul.air),
+            Table.instruction(div.air),
+            Table.instruction(atomic.air),
+            Table.instruction(write.air));
+
+    private Machine() {}
 
     /** All kinds of tables; a table's number is its place. */
     public List<Table> tables() {

@@ -46,8 +46,10 @@ public final class Placement {
     /** Row and form. */
     public final InstructionRow instruction;
 
+    /** Flags of limbs 1 to 3: whether the first byte is in it; in limb 0 it is when all three are 0. */
+    public final Column[] limbs;
+
     private final List<Form> forms;
-    private final Column[] limbs;
     private final Expr[] first;
 
     /**
@@ -102,12 +104,11 @@ public final class Placement {
 
     /** The selector of accesses of so many bytes at an odd or even offset. */
     public Column form(int bytes, boolean odd) {
-        return instruction.selectors.flags()[forms.indexOf(new Form(bytes, odd))];
-    }
-
-    /** Flags of limbs 1 to 3: whether the first byte is in it; in limb 0 it is when all three are 0. */
-    public Column[] limbs() {
-        return limbs.clone();
+        for (int i = 0; i < forms.size(); i++) {
+            Form form = forms.get(i);
+            if (form.bytes == bytes && form.odd == odd) return instruction.selectors.flags()[i];
+        }
+        throw new IllegalArgumentException("not a form of this table: " + bytes + " bytes");
     }
 
     /** 1 in rows whose window starts in this limb, 0 to 3; 0 for any other number. */

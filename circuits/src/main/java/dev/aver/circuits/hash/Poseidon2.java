@@ -137,6 +137,36 @@ public final class Poseidon2 {
         for (int i = 0; i < width; i++) state[i] = Math.floorMod(x[i], KoalaBear.P);
     }
 
+    /** The number of elements that {@link #permute(int[], int[], int)} writes down. */
+    public int steps() {
+        return fullRounds * width + partialRounds;
+    }
+
+    /**
+     * Permutes, and writes down what happens between: the state after each full round, and element 0 of each partial
+     * round after it was cubed, in the order of the rounds, from {@code steps[at]} on. Everything else is linear in
+     * these and the input, and each is of degree three in those before it.
+     */
+    public void permute(int[] state, int[] steps, int at) {
+        assert state.length == width : state.length;
+        long[] x = new long[width];
+        for (int i = 0; i < width; i++) x[i] = state[i];
+        multiplyExternal(x);
+        int step = at;
+        for (int round = 0; round < fullRounds; round++) {
+            if (round == fullRounds / 2) {
+                for (int i = 0; i < width; i++) x[i] = centred(x[i]);
+                for (int partial = 0; partial < partialRounds; partial++) {
+                    steps[step++] = Math.floorMod(cube(centred(x[0] + internalConstants[partial])), KoalaBear.P);
+                    partialRound(x, partial);
+                }
+            }
+            fullRound(x, round);
+            for (int i = 0; i < width; i++) steps[step++] = Math.floorMod(x[i], KoalaBear.P);
+        }
+        System.arraycopy(steps, step - width, state, 0, width);
+    }
+
     /** From numbers below 50p in absolute value to numbers below 49p: M_E's rows sum to 49 for width 24. */
     private void fullRound(long[] x, int round) {
         for (int i = 0; i < width; i++) x[i] = cube(centred(x[i] + externalConstants[round * width + i]));

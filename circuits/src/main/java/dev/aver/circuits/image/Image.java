@@ -1,5 +1,6 @@
 package dev.aver.circuits.image;
 
+import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.Poseidon2Sponge;
 import dev.aver.circuits.hash.Poseidon2Suite;
@@ -17,12 +18,6 @@ import java.util.Arrays;
  * @param programHalf root of the program half of memory at the start, 9 elements in Montgomery form
  */
 public record Image(int entryRow, ProgramCommitment commitment, int[] programHalf) {
-    /**
-     * The version of the machine: semantics, tables and their constraints. A new one gives every program a new id, so
-     * that no proof about the old machine passes for one about the new.
-     */
-    public static final int MACHINE_VERSION = 1;
-
     /** @throws IllegalArgumentException if the entry is outside the table or the root is not 9 elements */
     public Image {
         if (entryRow >>> commitment.logHeight() != 0) throw new IllegalArgumentException("an entry outside the table");
@@ -47,7 +42,7 @@ public record Image(int entryRow, ProgramCommitment commitment, int[] programHal
     public ImageId id() {
         int cap = 3;
         int[] elements = new int[cap + ProgramCommitment.CAP_ELEMENTS + Poseidon2Suite.DIGEST];
-        elements[0] = KoalaBear.of(MACHINE_VERSION);
+        elements[0] = KoalaBear.of(Machine.VERSION);
         elements[1] = KoalaBear.of(commitment.logHeight());
         elements[2] = KoalaBear.of(entryRow);
         System.arraycopy(commitment.cap(), 0, elements, cap, ProgramCommitment.CAP_ELEMENTS);

@@ -212,4 +212,17 @@ public final class MemoryTree {
             System.arraycopy(ZEROS[31 - Integer.numberOfLeadingZeros(number)], 0, to, at, DIGEST);
         }
     }
+
+    /** The root that a run starts from: these two halves of memory, and registers that are all zero. */
+    public static int[] startRoot(int[] programHalf, int[] inputHalf) {
+        HashSuite suite = HashSuite.POSEIDON2;
+        int[] memory = new int[suite.digestLength()];
+        suite.node(programHalf, 0, inputHalf, 0, memory, 0);
+        // A tree that nobody wrote to is as zero in its half of memory as in that of the registers.
+        MemoryTree empty = new MemoryTree();
+        int[] registers = new int[suite.digestLength()];
+        suite.node(empty.programHalf(), 0, empty.inputHalf(), 0, registers, 0);
+        suite.node(memory, 0, registers, 0, memory, 0);
+        return memory;
+    }
 }

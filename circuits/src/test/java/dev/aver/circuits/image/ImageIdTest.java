@@ -3,6 +3,7 @@ package dev.aver.circuits.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.chips.ProgramChip;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.Poseidon2;
@@ -71,7 +72,7 @@ final class ImageIdTest {
     void theIdIsOneSpongeOverTheImage() {
         Image image = Image.of(Programs.mixed(1, 64));
         int[] elements = new int[40 * 15];
-        elements[0] = KoalaBear.of(Image.MACHINE_VERSION);
+        elements[0] = KoalaBear.of(Machine.VERSION);
         elements[1] = KoalaBear.of(image.commitment().logHeight());
         elements[2] = KoalaBear.of(image.entryRow());
         System.arraycopy(image.commitment().cap(), 0, elements, 3, 576);

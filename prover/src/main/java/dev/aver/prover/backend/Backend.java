@@ -36,6 +36,22 @@ public interface Backend {
     int[] extend(int[] columns, int logHeight, int width, int logBlowup);
 
     /**
+     * The coefficients of polynomials, from as many values.
+     *
+     * @param codewords {@code width} columns of 2^logSize values on the coset 3·H' of that order, bit-reversed
+     * @return a new array: columns of 2^logSize coefficients, lowest first
+     */
+    int[] coefficients(int[] codewords, int logSize, int width);
+
+    /**
+     * The codewords of polynomials that are given by coefficients.
+     *
+     * @param coefficients {@code width} columns of 2^logHeight, lowest first
+     * @return a new array of {@code width << (logHeight + logBlowup)} elements
+     */
+    int[] encode(int[] coefficients, int logHeight, int width, int logBlowup);
+
+    /**
      * Commits to codewords, or any matrices.
      *
      * @param shape the tree's, whose heights are those of these matrices

@@ -38,16 +38,44 @@ public final class ScalarBackend implements Backend {
         parallel.run(width, () -> new int[1 << logHeight], (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
             ntt.inverse(coefficients, 0, logHeight);
-            int at = column << (logHeight + logBlowup);
-            for (int i = 0; i < coefficients.length; i++) extension[at + i] = mul(coefficients[i], scale[i]);
-            for (int part = 1; part < 1 << logBlowup; part++) {
-                System.arraycopy(extension, at, extension, at + (part << logHeight), coefficients.length);
-            }
-            for (int part = 0; part < 1 << logBlowup; part++) {
-                ntt.forward(extension, at + (part << logHeight), logHeight, part);
-            }
+            encode(coefficients, 0, scale, extension, column << (logHeight + logBlowup), logHeight, logBlowup);
         });
         return extension;
+    }
+
+    @Override
+    public int[] coefficients(int[] codewords, int logSize, int width) {
+        assert codewords.length == (long) width << logSize : codewords.length;
+        int[] coefficients = codewords.clone();
+        int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
+        int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
+        parallel.run(width, () -> new int[0], (column, unused) -> {
+            int at = column << logSize;
+            ntt.inverse(coefficients, at, logSize);
+            for (int i = 0; i < scale.length; i++) coefficients[at + i] = mul(coefficients[at + i], scale[i]);
+        });
+        return coefficients;
+    }
+
+    @Override
+    public int[] encode(int[] coefficients, int logHeight, int width, int logBlowup) {
+        assert coefficients.length == (long) width << logHeight : coefficients.length;
+        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
+        parallel.run(width, () -> new int[0], (column, unused) -> {
+            int at = column << (logHeight + logBlowup);
+            encode(coefficients, column << logHeight, scale, extension, at, logHeight, logBlowup);
+        });
+        return extension;
+    }
+
+    /** One column's codeword: the values of f(scale·X) on each coset of H in turn. */
+    private void encode(int[] coefficients, int from, int[] scale, int[] to, int at, int logHeight, int logBlowup) {
+        for (int i = 0; i < scale.length; i++) to[at + i] = mul(coefficients[from + i], scale[i]);
+        for (int part = 1; part < 1 << logBlowup; part++) {
+            System.arraycopy(to, at, to, at + (part << logHeight), scale.length);
+        }
+        for (int part = 0; part < 1 << logBlowup; part++) ntt.forward(to, at + (part << logHeight), logHeight, part);
     }
 
     @Override

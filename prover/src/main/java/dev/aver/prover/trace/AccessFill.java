@@ -1,6 +1,7 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.chips.ByteAddress;
+import dev.aver.circuits.chips.Placement;
 import dev.aver.circuits.chips.RegisterRead;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
@@ -33,5 +34,16 @@ final class AccessFill {
     /** When event {@code event} accesses memory. */
     static int time(EventTable events, int event) {
         return 4 * events.clk[event] + SLOT;
+    }
+
+    /** Sets the flags of an access, of these bytes at this offset in its first word. */
+    static void place(Placement placement, int bytes, int offset, Trace trace, int row) {
+        trace.set(placement.form(bytes, (offset & 1) != 0), row, 1);
+        if (offset > 1) trace.set(placement.limbs[(offset >> 1) - 1], row, 1);
+    }
+
+    /** Byte {@code i}, 0 to 15, of two words. */
+    static int byteAt(int i, long word, long word2) {
+        return (int) ((i < 8 ? word : word2) >>> (8 * (i & 7))) & 0xff;
     }
 }

@@ -20,13 +20,8 @@ public record AddTrace(AddChip chip) implements ChipTrace {
             int fields = InstructionFill.fill(chip.instruction, events, event, program, trace, row);
             Op op = ProgramTable.op(fields);
             trace.read(chip.rs1, row, ProgramTable.rs1(fields), events.rs1[event], events.rs1Time[event]);
-            if (op.format() == Op.Format.R) {
-                trace.read(chip.rs2, row, ProgramTable.rs2(fields), events.rs2[event], events.rs2Time[event]);
-            }
+            InstructionFill.second(chip.second, events, event, program, trace, row);
             trace.write(chip.rd, row, ProgramTable.rd(fields), events.rdBefore[event], events.rdTime[event]);
-            long imm = program.imm(events.row[event]);
-            trace.set(chip.immLow, row, imm & 0xffff);
-            trace.set(chip.immHigh, row, imm < 0 ? 0xffff : 0);
             long result = events.rd[event];
             trace.setLimbs(chip.result, row, result);
             boolean word = op == Op.ADDW || op == Op.SUBW || op == Op.ADDIW;

@@ -8,12 +8,14 @@ import dev.aver.circuits.chips.BytesTable;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.chips.ProgramChip;
 import dev.aver.circuits.field.KoalaBear;
+import dev.aver.circuits.memory.MemoryTree;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
 import dev.aver.zkvm.record.SegmentRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once.
@@ -30,11 +32,12 @@ public final class SegmentTraces {
     private final Machine machine;
     private final ProgramTable program;
     private final LookupKeys keys;
+    private final MemoryTables memory;
     private final int programLogHeight;
     private final int[] programColumns;
     private final int[] bitsColumns = BitsTable.preprocessed();
     private final int[] bytesColumns = BytesTable.preprocessed();
-    private final List<ChipTrace> chips;
+    private final Map<Chip, ChipTrace> chips;
 
     /** For segments of runs of this program. */
     public SegmentTraces(Machine machine, ProgramTable program) {
@@ -44,29 +47,69 @@ public final class SegmentTraces {
         programLogHeight = ProgramChip.logHeight(program);
         programColumns = ProgramChip.preprocessed(program);
         chips = InstructionTraces.of(machine);
+        memory = new MemoryTables(machine.boundary, machine.merkle, machine.hash);
     }
 
-    /** All tables of a segment. */
-    public List<Table> build(SegmentRecord record) {
-        List<Table> tables = new ArrayList<>();
-        for (int chip = 0; chip < chips.size(); chip++) addInstruction(tables, Chip.of(chip), record);
+    /**
+     * A segment's tables.
+     *
+     * @param tables in the order of the machine
+     * @param rootBefore the memory tree's root before the segment
+     * @param rootAfter its root after it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Segment(List<Table> tables, int[] rootBefore, int[] rootAfter) {}
+
+    /**
+     * Builds a segment's tables, and takes the memory tree from the state before the segment to the one after it.
+     *
+     * @throws IllegalStateException if the tree is not in the state in which the segment starts
+     */
+    public Segment build(SegmentRecord record, MemoryTree tree) {
+        List<Table> instructions = new ArrayList<>();
+        chips.forEach((kind, chip) -> addInstruction(instructions, chip, record.table(kind)));
+        MemoryTables.Filled filled = memory.fill(record, tree);
+        List<Table> system = new ArrayList<>();
+        add(system, filled.boundary());
+        add(system, filled.merkle());
+        add(system, filled.hash());
+        add(system, HaltTrace.of(machine.halt, record.halt(), program));
+        int refreshes = record.refreshes().size();
+        if (refreshes > 0) {
+            Trace trace = new Trace(machine.refresh.air, Trace.logHeightFor(refreshes));
+            new RefreshTrace(machine.refresh).fill(record.refreshes(), trace);
+            add(system, trace);
+        }
         LookupCounts counts = new LookupCounts(keys, 1 << programLogHeight);
-        for (Table table : tables) counts.add(table.trace());
+        for (Table table : system) counts.add(table.trace());
+        for (Table table : instructions) counts.add(table.trace());
+        List<Table> tables = new ArrayList<>();
+        addAnswers(tables, counts);
+        tables.addAll(system);
+        tables.addAll(instructions);
+        return new Segment(List.copyOf(tables), filled.rootBefore(), filled.rootAfter());
+    }
+
+    private void addAnswers(List<Table> tables, LookupCounts counts) {
         Trace fetched = new Trace(machine.program.air, programLogHeight, programColumns);
         fill(fetched, machine.program.fetches, counts.of(Bus.PROGRAM));
+        add(tables, fetched);
         Trace bits = new Trace(machine.bits.air, BitsTable.LOG_HEIGHT, bitsColumns);
         fill(bits, machine.bits.ranges, counts.of(Bus.RANGE));
         fill(bits, machine.bits.bits, counts.of(Bus.BITS));
+        add(tables, bits);
         Trace bytes = new Trace(machine.bytes.air, BytesTable.LOG_HEIGHT, bytesColumns);
         fill(bytes, machine.bytes.ands, counts.of(Bus.BYTES));
         fill(bytes, machine.bytes.pairs, counts.of(Bus.BYTE_PAIR));
-        return tables;
+        add(tables, bytes);
+    }
+
+    private void add(List<Table> tables, Trace trace) {
+        tables.add(new Table(number(trace.air()), 0, trace));
     }
 
     /** The rows of a chip as one table, or as two if their heights then add up to less. */
-    private void addInstruction(List<Table> tables, Chip kind, SegmentRecord record) {
-        EventTable events = record.table(kind);
-        ChipTrace chip = chips.get(kind.ordinal());
+    private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events) {
         if (events.size() == 0) return;
         int single = Trace.logHeightFor(events.size());
         int high = Integer.highestOneBit(events.size());

@@ -9,7 +9,7 @@ import dev.aver.circuits.field.KoalaBear;
 
 /**
  * The columns of one table: elements in Montgomery form, column by column, 2^logHeight rows. Rows that nobody fills are
- * zero, which is what padding is in every table.
+ * zero, which is what padding is in every table but the hash table.
  *
  * <p>Not thread-safe, but threads may fill different rows.
  */
@@ -107,6 +107,11 @@ public final class Trace {
     /** A cell, as a canonical number. */
     public int get(Column column, int row) {
         return KoalaBear.canonical(main[at(column, row)]);
+    }
+
+    /** A cell, in Montgomery form. */
+    public int element(Column column, int row) {
+        return main[at(column, row)];
     }
 
     private int at(Column column, int row) {

@@ -40,7 +40,21 @@ public final class TraceChecker {
     public static List<String> check(List<Trace> traces, List<External> externals) {
         TraceChecker checker = new TraceChecker();
         for (Trace trace : traces) checker.constraints(trace);
-        checker.buses(traces, externals);
+        checker.complainOfImbalance(checker.balances(traces, externals));
+        return List.copyOf(checker.complaints);
+    }
+
+    /**
+     * What is wrong with some tables together, up to {@value #MOST} complaints, where the tables that answer lookups are
+     * not among them: queries are compared with the keys that those have.
+     */
+    public static List<String> check(List<Trace> traces, List<External> externals, LookupKeys keys) {
+        TraceChecker checker = new TraceChecker();
+        for (Trace trace : traces) checker.constraints(trace);
+        Map<Tuple, Balance> balances = checker.balances(traces, externals);
+        checker.complainOfQueries(balances, keys);
+        balances.keySet().removeIf(tuple -> tuple.bus.kind() == Bus.Kind.LOOKUP);
+        checker.complainOfImbalance(balances);
         return List.copyOf(checker.complaints);
     }
 
@@ -51,13 +65,7 @@ public final class TraceChecker {
     public static List<String> checkAlone(Trace trace, LookupKeys keys) {
         TraceChecker checker = new TraceChecker();
         checker.constraints(trace);
-        checker.balances(List.of(trace), List.of()).forEach((tuple, balance) -> {
-            int[] key = tuple.elements().stream().mapToInt(KoalaBear::canonical).toArray();
-            boolean lookup = tuple.bus.kind() == Bus.Kind.LOOKUP;
-            if (lookup && balance.sum != 0 && keys.find(tuple.bus, key, 0) < 0) {
-                checker.complain("%s is not a key, asked for by %s".formatted(tuple, balance.where));
-            }
-        });
+        checker.complainOfQueries(checker.balances(List.of(trace), List.of()), keys);
         return List.copyOf(checker.complaints);
     }
 
@@ -71,6 +79,27 @@ public final class TraceChecker {
                 messages.put(tuple.toString(), balance.sum);
         });
         return messages;
+    }
+
+    private void complainOfQueries(Map<Tuple, Balance> balances, LookupKeys keys) {
+        balances.forEach((tuple, balance) -> {
+            boolean lookup = tuple.bus.kind() == Bus.Kind.LOOKUP;
+            if (!lookup || balance.sum == 0) return;
+            int[] key = tuple.elements().stream().mapToInt(KoalaBear::canonical).toArray();
+            if (keys.find(tuple.bus, key, 0) < 0) {
+                complain("%s is not a key, asked for by %s".formatted(tuple, balance.where));
+            }
+        });
+    }
+
+    private void complainOfImbalance(Map<Tuple, Balance> balances) {
+        balances.forEach((tuple, balance) -> {
+            if (balance.sum != 0) {
+                int sum = KoalaBear.canonical(balance.sum);
+                complain("%s is out of balance by %d, last seen at %s"
+                        .formatted(tuple, sum > KoalaBear.P / 2 ? sum - KoalaBear.P : sum, balance.where));
+            }
+        });
     }
 
     private void complain(String complaint) {
@@ -126,16 +155,6 @@ public final class TraceChecker {
     private static final class Balance {
         int sum;
         String where = "";
-    }
-
-    private void buses(List<Trace> traces, List<External> externals) {
-        balances(traces, externals).forEach((tuple, balance) -> {
-            if (balance.sum != 0) {
-                int sum = KoalaBear.canonical(balance.sum);
-                complain("%s is out of balance by %d, last seen at %s"
-                        .formatted(tuple, sum > KoalaBear.P / 2 ? sum - KoalaBear.P : sum, balance.where));
-            }
-        });
     }
 
     private Map<Tuple, Balance> balances(List<Trace> traces, List<External> externals) {

@@ -171,6 +171,6 @@ final class LoadChipTest {
     void oneRowIsOneAccess() {
         int row = row(Op.LHU, 2, false);
         caught(trace, keys, "at most one selector", forged -> forged.set(chip.placement.form(1, false), row, 1));
-        caught(trace, keys, "at most one selector", forged -> forged.set(chip.placement.limbs()[2], row, 1));
+        caught(trace, keys, "at most one selector", forged -> forged.set(chip.placement.limbs[2], row, 1));
     }
 }

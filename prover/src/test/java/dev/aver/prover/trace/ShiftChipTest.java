@@ -66,6 +66,21 @@ final class ShiftChipTest {
         return false;
     }
 
+    @Test
+    void noEquationWrapsAroundTheModulus() {
+        new IntegerBounds(chip.air).holdOverTheIntegers("the amount is the operand modulo 64");
+        for (int cut = 0; cut <= 16; cut++) {
+            IntegerBounds bounds = new IntegerBounds(chip.air)
+                    .assuming(chip.power, 1 << cut, 1 << cut)
+                    .assuming(chip.copower, 1 << (16 - cut), 1 << (16 - cut));
+            for (int i = 0; i < 4; i++) {
+                bounds.assuming(chip.lower[i], 0, (1 << cut) - 1).assuming(chip.upper[i], 0, (1 << (16 - cut)) - 1);
+            }
+            bounds.holdOverTheIntegers("of the operand is its two parts");
+            bounds.holdOverTheIntegers("of the result is a joint");
+        }
+    }
+
     /** The first row of an operation in a trace. */
     private int row(Trace trace, Op op) {
         for (int row = 0; ; row++) if (trace.get(chip.instruction.is(op), row) == 1) return row;

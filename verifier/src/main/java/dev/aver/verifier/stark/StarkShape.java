@@ -114,4 +114,10 @@ public final class StarkShape {
     public int preprocessedMatrix(int place) {
         return tables.tables().get(place).table() == Machine.BYTES ? 1 : 0;
     }
+
+    /** The length of a proof: three commitments, each table's sum, and what the openings take. */
+    public long proofBytes() {
+        long cap = (4L * parameters().suite().digestLength()) << parameters().capLog();
+        return 3 * cap + 4L * E6.DEGREE * tables.tables().size() + pcs.proofBytes();
+    }
 }

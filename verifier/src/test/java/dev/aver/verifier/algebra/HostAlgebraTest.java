@@ -38,6 +38,8 @@ class HostAlgebraTest {
         HostAlgebra algebra = algebra();
         assertRejected(Reason.CHALLENGE, () -> algebra.inverse(E6.ZERO));
         assertRejected(Reason.BUS_BALANCE, () -> algebra.assertEqual(E6.ONE, E6.Z, Reason.BUS_BALANCE));
+        algebra.assertNotBase(E6.Z, Reason.TABLES);
+        assertRejected(Reason.TABLES, () -> algebra.assertNotBase(E6.ONE, Reason.TABLES));
         assertRejected(Reason.MALFORMED, algebra::element);
         assertRejected(Reason.MALFORMED, algebra::base);
         assertRejected(Reason.MALFORMED, () -> algebra.row(1));

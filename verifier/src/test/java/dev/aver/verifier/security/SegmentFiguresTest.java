@@ -58,7 +58,7 @@ class SegmentFiguresTest {
 
     // Every mandatory table, and two of the first kind that may have two, the taller one of 2^20 rows.
     private static StarkShape shape() throws InvalidReceiptException {
-        Machine machine = new Machine();
+        Machine machine = Machine.CURRENT;
         List<ProofTables.Instance> tables = new ArrayList<>();
         boolean two = false;
         for (int table = 0; table < machine.tables().size(); table++) {

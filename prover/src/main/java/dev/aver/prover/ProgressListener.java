@@ -1,0 +1,42 @@
+package dev.aver.prover;
+
+/**
+ * Told what a proof is at. Called on the proving thread, between steps; what it throws ends the proof, and finished
+ * segments stay in the checkpoint.
+ */
+public interface ProgressListener {
+    /** Is told everything and says nothing. */
+    ProgressListener NONE = new ProgressListener() {};
+
+    /** The steps of a segment, in order. */
+    enum Phase {
+        /** Executing the segment again and writing down its events. */
+        RECORD,
+        /** Filling the tables. */
+        TRACE,
+        /** Committing to the tables. */
+        COMMIT,
+        /** Permutation columns. */
+        PERMUTATION,
+        /** The quotient. */
+        QUOTIENT,
+        /** Openings and the low-degree test. */
+        OPEN,
+        /** Checking the proof. */
+        VERIFY
+    }
+
+    /** The run is over, and proving begins. */
+    default void planned(Plan plan) {}
+
+    /** A step of segment {@code segment}, from 0, begins. */
+    default void phase(int segment, Phase phase) {}
+
+    /**
+     * A segment is proven, or was found in the checkpoint.
+     *
+     * @param cycles its cycles
+     * @param resumed whether it was found
+     */
+    default void segment(int segment, int cycles, boolean resumed) {}
+}

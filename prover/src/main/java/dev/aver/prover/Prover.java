@@ -1,0 +1,38 @@
+package dev.aver.prover;
+
+import dev.aver.verifier.Receipt;
+import dev.aver.zkvm.Input;
+import dev.aver.zkvm.program.Program;
+import java.io.IOException;
+
+/**
+ * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. Immutable, but one proof
+ * uses all cores and the memory that the options allow, so it is made for one at a time.
+ */
+public final class Prover {
+    private final ProverOptions options;
+
+    private Prover(ProverOptions options) {
+        this.options = options;
+    }
+
+    /** A prover with these options. */
+    public static Prover create(ProverOptions options) {
+        return new Prover(options);
+    }
+
+    /**
+     * Runs a program and proves the run.
+     *
+     * @throws NotProvableException if the run has no proof, or not with these options
+     * @throws IOException if the checkpoint cannot be read or written
+     */
+    public Receipt prove(Program program, Input input) throws NotProvableException, IOException {
+        return proveAndMeasure(program, input).receipt();
+    }
+
+    /** As {@link #prove}, and says what it took. */
+    public Proved proveAndMeasure(Program program, Input input) throws NotProvableException, IOException {
+        return new ProofRun(options, program, input).toEnd();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.aver.prover.stark;
+
+import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.Backend;
+import dev.aver.verifier.stark.StarkShape;
+
+/**
+ * The one quotient of a proof: the sum of all tables' quotients, each a polynomial of degree below 2N for its height N,
+ * as Q_0 + X^N·Q_1 for the largest N. Tables of one height are summed as values; then they become coefficients.
+ */
+final class Quotient {
+    /** A quotient has degree below this many times its table's height, since constraints have degree 3. */
+    private static final int LOG_PIECES = 1;
+
+    private final Backend backend;
+    private final StarkShape shape;
+    private final Challenges buses;
+    private final E6 challenge;
+
+    /** By height: the sum of the quotients of tables of that height, six columns on their coset. */
+    private final int[][] byHeight = new int[KoalaBear.TWO_ADICITY][];
+
+    Quotient(Backend backend, StarkShape shape, Challenges buses, E6 challenge) {
+        assert shape.parameters().logBlowup() == LOG_PIECES : "a quotient's values are as many as its coefficients";
+        this.backend = backend;
+        this.shape = shape;
+        this.buses = buses;
+        this.challenge = challenge;
+    }
+
+    /** Adds the quotient of a table, times {@code weight}. */
+    void add(int place, TableQuotient.Codewords codewords, E6 sum, E6 weight) {
+        int logHeight = shape.tables().tables().get(place).logHeight();
+        if (byHeight[logHeight] == null) byHeight[logHeight] = new int[E6.DEGREE << (logHeight + LOG_PIECES)];
+        new TableQuotient(
+                        shape.tables().kind(place).air(),
+                        logHeight,
+                        LOG_PIECES,
+                        codewords,
+                        buses,
+                        sum,
+                        challenge,
+                        weight)
+                .addTo(byHeight[logHeight]);
+    }
+
+    /** The codewords of Q_0's six columns, then those of Q_1's. */
+    int[] codewords() {
+        int top = shape.tables().maxLogHeight();
+        int height = 1 << top;
+        int[] pieces = new int[2 * E6.DEGREE * height];
+        for (int logHeight = 0; logHeight <= top; logHeight++) {
+            if (byHeight[logHeight] == null) continue;
+            int size = 1 << (logHeight + LOG_PIECES);
+            int[] coefficients = backend.coefficients(byHeight[logHeight], logHeight + LOG_PIECES, E6.DEGREE);
+            byHeight[logHeight] = null;
+            for (int k = 0; k < E6.DEGREE; k++) {
+                for (int i = 0; i < size; i++) {
+                    int at = (k + (i >= height ? E6.DEGREE : 0)) * height + (i & (height - 1));
+                    pieces[at] = KoalaBear.add(pieces[at], coefficients[k * size + i]);
+                }
+            }
+        }
+        return backend.encode(pieces, top, 2 * E6.DEGREE, shape.parameters().logBlowup());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.aver.prover.stark;
+
+import dev.aver.circuits.air.Air;
+import dev.aver.circuits.field.E6;
+import dev.aver.circuits.hash.HashSuite;
+import dev.aver.circuits.hash.Transcript;
+import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.CommittedTree;
+import dev.aver.prover.pcs.CommittedMatrices;
+import dev.aver.prover.pcs.PcsProver;
+import dev.aver.prover.pcs.ProofWriter;
+import dev.aver.prover.trace.SegmentTraces;
+import dev.aver.prover.trace.Trace;
+import dev.aver.verifier.algebra.HostAlgebra;
+import dev.aver.verifier.algebra.ProofReader;
+import dev.aver.verifier.stark.SegmentHeader;
+import dev.aver.verifier.stark.SegmentStatement;
+import dev.aver.verifier.stark.StarkShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Proves a segment: commits to its traces, to the permutation columns, to the quotient, and opens everything, in the
+ * order in which {@link dev.aver.verifier.stark.StarkVerifier} reads it. Nothing is random, so the same traces give the
+ * same bytes. Nothing is checked either: traces that satisfy no constraint give a proof that is rejected.
+ */
+public final class StarkProver {
+    private final Backend backend;
+    private final ProvingKey key;
+
+    /** A prover for one program. */
+    public StarkProver(Backend backend, ProvingKey key) {
+        this.backend = backend;
+        this.key = key;
+    }
+
+    /**
+     * The proof's bytes.
+     *
+     * @param shape of the key's suite, with the same tables in the same order
+     * @param tables the traces; their main columns are let go of as soon as they are no longer needed
+     * @param statement what is proven
+     */
+    public byte[] prove(StarkShape shape, List<SegmentTraces.Table> tables, SegmentStatement<E6> statement) {
+        HashSuite suite = shape.parameters().suite();
+        Transcript transcript = suite.transcript();
+        ProofWriter proof = new ProofWriter();
+        HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
+        SegmentHeader.absorb(absorber, key.key(), shape, digests(key.commitment().cap()), statement);
+
+        List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
+        List<int[]> main = new ArrayList<>();
+        for (Trace trace : traces) main.add(extend(shape, trace.main(), trace));
+        CommittedMatrices mainCommitment = commit(shape, StarkShape.MAIN, main, transcript, proof);
+
+        Challenges buses = new Challenges(transcript.challenge(), transcript.challenge());
+        List<int[]> permutation = new ArrayList<>();
+        List<E6> sums = new ArrayList<>();
+        for (Trace trace : traces) {
+            PermutationColumns columns = PermutationColumns.of(trace, buses);
+            if (columns.fractions().length > 0) permutation.add(extend(shape, columns.fractions(), trace));
+            permutation.add(extend(shape, columns.accumulator(), trace));
+            sums.add(columns.sum());
+        }
+        CommittedMatrices permutationCommitment =
+                commit(shape, StarkShape.PERMUTATION, permutation, transcript, proof);
+        for (E6 sum : sums) {
+            proof.element(sum);
+            transcript.absorb(sum);
+        }
+
+        E6 constraintChallenge = transcript.challenge();
+        E6 tableChallenge = transcript.challenge();
+        Quotient quotient = new Quotient(backend, shape, buses, constraintChallenge);
+        E6 weight = E6.ONE;
+        for (int place = 0; place < traces.size(); place++) {
+            quotient.add(place, codewords(shape, place, main, permutation), sums.get(place), weight);
+            weight = weight.times(tableChallenge);
+        }
+        CommittedMatrices quotientCommitment =
+                commit(shape, StarkShape.QUOTIENT, List.of(quotient.codewords()), transcript, proof);
+
+        E6 zeta = transcript.challenge();
+        new PcsProver(
+                        backend,
+                        shape.pcs(),
+                        List.of(
+                                key.fixed(),
+                                key.program(),
+                                mainCommitment,
+                                permutationCommitment,
+                                quotientCommitment))
+                .prove(transcript, zeta, proof);
+        return proof.toByteArray();
+    }
+
+    private static List<int[]> digests(int[] cap) {
+        List<int[]> digests = new ArrayList<>();
+        int length = HashSuite.POSEIDON2.digestLength();
+        for (int at = 0; at < cap.length; at += length) digests.add(Arrays.copyOfRange(cap, at, at + length));
+        return digests;
+    }
+
+    private int[] extend(StarkShape shape, int[] columns, Trace trace) {
+        int width = columns.length >> trace.logHeight();
+        return backend.extend(columns, trace.logHeight(), width, shape.parameters().logBlowup());
+    }
+
+    private CommittedMatrices commit(
+            StarkShape shape, int commitment, List<int[]> codewords, Transcript transcript, ProofWriter proof) {
+        HashSuite suite = shape.parameters().suite();
+        CommittedTree tree = backend.commit(suite, shape.pcs().tree(commitment), codewords);
+        proof.digests(suite, tree.cap());
+        transcript.absorbDigests(suite, tree.cap());
+        return new CommittedMatrices(codewords, tree);
+    }
+
+    private TableQuotient.Codewords codewords(
+            StarkShape shape, int place, List<int[]> main, List<int[]> permutation) {
+        Air air = shape.tables().kind(place).air();
+        int[] preprocessed = {};
+        if (!air.preprocessed().isEmpty()) {
+            boolean program = shape.preprocessedCommitment(place) == StarkShape.PROGRAM;
+            CommittedMatrices committed = program ? key.program() : key.fixed();
+            preprocessed = committed.codewords().get(shape.preprocessedMatrix(place));
+        }
+        int accumulator = shape.accumulator(place);
+        int[] fractions = air.permutationColumns() > 1 ? permutation.get(accumulator - 1) : new int[0];
+        return new TableQuotient.Codewords(main.get(place), preprocessed, fractions, permutation.get(accumulator));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.aver.verifier;
+
+import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
+import dev.aver.circuits.hash.HashSuite;
+import dev.aver.circuits.image.ImageId;
+import dev.aver.circuits.image.ProgramCommitment;
+import dev.aver.circuits.memory.MemoryTree;
+import dev.aver.verifier.InvalidReceiptException.Reason;
+import dev.aver.verifier.Receipt.Segment;
+import dev.aver.verifier.algebra.HostAlgebra;
+import dev.aver.verifier.algebra.ProofReader;
+import dev.aver.verifier.security.ReceiptSecurity;
+import dev.aver.verifier.security.SecurityReport;
+import dev.aver.verifier.security.SegmentFigures;
+import dev.aver.verifier.stark.FixedTables;
+import dev.aver.verifier.stark.SegmentStatement;
+import dev.aver.verifier.stark.StarkShape;
+import dev.aver.verifier.stark.StarkVerifier;
+import dev.aver.verifier.stark.VerifyingKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Checks receipts: {@code Verifier.with(Policy.standard()).verify(receipt, ImageId.of(program))} returns what is proven,
+ * or throws {@link InvalidReceiptException}. Immutable, safe for use by several threads at once.
+ */
+public final class Verifier {
+    private final Policy policy;
+
+    private Verifier(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** A verifier that holds receipts to this policy. */
+    public static Verifier with(Policy policy) {
+        return new Verifier(policy);
+    }
+
+    /**
+     * The security that a receipt's proofs provide if they are accepted: computed from their shapes, not from anything
+     * that they say.
+     */
+    public static ReceiptSecurity security(Receipt receipt) {
+        return new ReceiptSecurity(receipt.segments().stream()
+                .map(segment -> new StarkShape(receipt.parameters(), segment.tables()))
+                .map(SegmentFigures::of)
+                .map(SecurityReport::of)
+                .toList());
+    }
+
+    /**
+     * Verifies a receipt.
+     *
+     * @param program the program that it has to be about
+     * @return what it says, which is true unless somebody has broken the proof system or a hash
+     * @throws InvalidReceiptException if it is not valid, or not what the policy demands
+     */
+    public Claim verify(Receipt receipt, ImageId program) throws InvalidReceiptException {
+        ImageId id = receipt.image().id();
+        if (!id.equals(program)) {
+            throw new InvalidReceiptException(
+                    Reason.IMAGE_ID, "the receipt is about program " + id + ", not about " + program);
+        }
+        demand(receipt);
+        int bits = security(receipt).bits();
+        if (bits < policy.minBits()) {
+            throw new InvalidReceiptException(
+                    Reason.SECURITY, bits + " provable bits, and the policy demands " + policy.minBits());
+        }
+        verifySegments(receipt, id);
+        return new Claim(id, receipt.exitCode(), receipt.journal(), receipt.cycles(), receipt.inputDigest());
+    }
+
+    private void demand(Receipt receipt) throws InvalidReceiptException {
+        if (receipt.exitCode() != policy.exitCode()) {
+            throw new InvalidReceiptException(
+                    Reason.EXIT_CODE,
+                    "the program exited with %s, and %s was demanded"
+                            .formatted(
+                                    Integer.toUnsignedString(receipt.exitCode()),
+                                    Integer.toUnsignedString(policy.exitCode())));
+        }
+        if (policy.input().isPresent() && !policy.input().get().equals(receipt.inputDigest())) {
+            throw new InvalidReceiptException(
+                    Reason.INPUT,
+                    "the run's input has digest " + receipt.inputDigest() + ", and "
+                            + policy.input().get() + " was demanded");
+        }
+    }
+
+    /** Verifies all segments' proofs, whatever the policy. */
+    static void verifySegments(Receipt receipt, ImageId id) throws InvalidReceiptException {
+        VerifyingKey key = FixedTables.key(receipt.parameters().suite());
+        if (!key.digest().equals(receipt.keyDigest())) {
+            throw new InvalidReceiptException(
+                    Reason.VERSION,
+                    "the receipt's proofs are for a machine with key " + receipt.keyDigest() + ", this verifier's is "
+                            + key.digest() + ": use the verifier of the release that made the receipt");
+        }
+        int row = receipt.image().entryRow();
+        int[] root = MemoryTree.startRoot(
+                receipt.image().programHalf(), receipt.inputDigest().elements());
+        for (int i = 0; i < receipt.segments().size(); i++) {
+            Segment segment = receipt.segments().get(i);
+            boolean last = i == receipt.segments().size() - 1;
+            SegmentStatement<E6> statement = new SegmentStatement<>(
+                    elements(id.digest()),
+                    number(row),
+                    elements(root),
+                    number(segment.endRow()),
+                    elements(segment.endRoot()),
+                    number(last ? 1 : 0),
+                    last ? result(receipt) : zeros(),
+                    number(segment.cycles()));
+            verify(receipt, key, segment, statement);
+            row = segment.endRow();
+            root = segment.endRoot();
+        }
+    }
+
+    private static void verify(Receipt receipt, VerifyingKey key, Segment segment, SegmentStatement<E6> statement)
+            throws InvalidReceiptException {
+        ProofReader proof = new ProofReader(segment.proof());
+        HashSuite suite = receipt.parameters().suite();
+        StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
+        ProgramCommitment program = receipt.image().commitment();
+        new StarkVerifier<>(new HostAlgebra(proof, suite.transcript()), key, shape)
+                .verify(digests(key.fixedCap(), suite), digests(program.cap(), HashSuite.POSEIDON2), statement);
+        proof.end();
+    }
+
+    /** Digests that lie one after the other, one by one. */
+    static List<int[]> digests(int[] all, HashSuite suite) {
+        List<int[]> digests = new ArrayList<>();
+        int length = suite.digestLength();
+        for (int at = 0; at < all.length; at += length) digests.add(Arrays.copyOfRange(all, at, at + length));
+        return digests;
+    }
+
+    private static E6 number(int number) {
+        return E6.of(KoalaBear.of(number));
+    }
+
+    private static List<E6> elements(int[] elements) {
+        return Arrays.stream(elements).mapToObj(E6::of).toList();
+    }
+
+    private static List<E6> zeros() {
+        return elements(new int[SegmentStatement.RESULT]);
+    }
+
+    /** The exit code's limbs and the journal digest's: what the halt says. */
+    private static List<E6> result(Receipt receipt) {
+        byte[] digest = sha256(receipt.journal());
+        List<E6> result = new ArrayList<>();
+        result.add(number(receipt.exitCode() & 0xffff));
+        result.add(number(receipt.exitCode() >>> 16));
+        for (int i = 0; i < digest.length; i += 2) {
+            result.add(number(digest[i] & 0xff | (digest[i + 1] & 0xff) << 8));
+        }
+        return result;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}
