@@ -11,6 +11,13 @@ sealed interface Rows {
     /** Copies element {@code element} of {@code count} rows from number {@code row} on to {@code to[at]}. */
     void read(int element, int row, int count, int[] to, int at);
 
+    /** A row. */
+    default int[] row(int number) {
+        int[] row = new int[width()];
+        for (int i = 0; i < row.length; i++) read(i, number, 1, row, i);
+        return row;
+    }
+
     /**
      * Rows of columns.
      *

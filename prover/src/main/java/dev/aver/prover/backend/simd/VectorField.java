@@ -126,4 +126,17 @@ final class VectorField {
             reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p).intoArray(elements, i);
         }
     }
+
+    /** {@code out[at + i] = a[aAt + i] · b[bAt + i]} for i below {@code count}, a multiple of {@link #LANES}. */
+    static void multiply(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        IntVector p = p();
+        LongVector p64 = p64();
+        LongVector low = low();
+        IntVector inverse = negatedInverse();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector product =
+                    mul(IntVector.fromArray(INTS, a, aAt + i), IntVector.fromArray(INTS, b, bAt + i), p, p64, low, inverse);
+            product.intoArray(out, at + i);
+        }
+    }
 }
