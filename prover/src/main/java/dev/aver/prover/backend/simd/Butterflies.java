@@ -137,7 +137,8 @@ final class Butterflies {
         IntVector one = IntVector.broadcast(INTS, KoalaBear.ONE);
         VectorShuffle<Integer> partner = VectorShuffle.fromArray(INTS, PARTNERS[logHalf], 0);
         VectorShuffle<Integer> spread = VectorShuffle.fromArray(INTS, ROOT_OF_LANE[logHalf], 0);
-        VectorMask<Integer> second = IntVector.fromArray(INTS, SECOND[logHalf], 0).compare(NE, 0);
+        VectorMask<Integer> second =
+                IntVector.fromArray(INTS, SECOND[logHalf], 0).compare(NE, 0);
         for (int i = 0; i < size; i += LANES) {
             IntVector w = IntVector.fromArray(INTS, roots, node + (i >> (logHalf + 1)));
             w = one.blend(w.rearrange(spread), second);
@@ -156,7 +157,8 @@ final class Butterflies {
         IntVector one = IntVector.broadcast(INTS, KoalaBear.ONE);
         VectorShuffle<Integer> partner = VectorShuffle.fromArray(INTS, PARTNERS[logHalf], 0);
         VectorShuffle<Integer> spread = VectorShuffle.fromArray(INTS, ROOT_OF_LANE[logHalf], 0);
-        VectorMask<Integer> second = IntVector.fromArray(INTS, SECOND[logHalf], 0).compare(NE, 0);
+        VectorMask<Integer> second =
+                IntVector.fromArray(INTS, SECOND[logHalf], 0).compare(NE, 0);
         for (int i = 0; i < size; i += LANES) {
             IntVector w = IntVector.fromArray(INTS, roots, node + (i >> (logHalf + 1)));
             w = one.blend(w.rearrange(spread), second);

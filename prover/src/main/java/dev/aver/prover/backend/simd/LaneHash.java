@@ -5,8 +5,8 @@ import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.hash.Poseidon2Suite;
 
 /**
- * A hash suite on many inputs at once, one in each lane, with the digests of {@link HashSuite},
- * digest after digest. An object has buffers of its own: one for each thread.
+ * A hash suite on many inputs at once, one in each lane, with the digests of {@link HashSuite}, digest after digest. An
+ * object has buffers of its own: one for each thread.
  */
 sealed interface LaneHash permits Poseidon2Lanes, Blake3Lanes {
     /** The suite in lanes. */

@@ -3,13 +3,11 @@ package dev.aver.prover.backend.simd;
 import static dev.aver.prover.backend.simd.Butterflies.LOG_LANES;
 
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.hash.Transcript;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.CommittedTree;
-import dev.aver.prover.backend.Ntt;
 import dev.aver.prover.backend.Parallel;
 import dev.aver.prover.backend.ScalarBackend;
 import java.util.List;
@@ -18,8 +16,7 @@ import java.util.List;
 public final class SimdBackend implements Backend {
     private final Parallel parallel;
     private final ScalarBackend scalar;
-
-    private volatile Roots roots = Roots.of(LOG_LANES);
+    private final Codewords codewords;
 
     /**
      * A backend.
@@ -30,40 +27,30 @@ public final class SimdBackend implements Backend {
     public SimdBackend(int threads) {
         parallel = new Parallel(threads);
         scalar = new ScalarBackend(threads);
+        codewords = new Codewords(parallel);
     }
 
-    /** At least the first 2^log roots. */
-    private Roots roots(int log) {
-        Roots present = roots;
-        return present.log() >= log ? present : grow(log);
-    }
-
-    private synchronized Roots grow(int log) {
-        if (roots.log() < log) roots = Roots.of(log);
-        return roots;
+    /** The number of elements of a vector: 4, 8 or 16 where the processor has vectors. */
+    public static int lanes() {
+        return VectorField.LANES;
     }
 
     @Override
     public int[] extend(int[] columns, int logHeight, int width, int logBlowup) {
         if (logHeight < LOG_LANES) return scalar.extend(columns, logHeight, width, logBlowup);
-        assert columns.length == (long) width << logHeight : columns.length;
-        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
-        // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
-        int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
-        int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
-        Roots table = roots(logHeight + logBlowup);
-        int height = 1 << logHeight;
-        parallel.run(width, () -> new int[height], (column, coefficients) -> {
-            Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
-            Transform.backward(coefficients, 0, logHeight, table, 0);
-            VectorField.multiply(coefficients, 0, scale, 0, coefficients, 0, height);
-            int at = column << (logHeight + logBlowup);
-            for (int part = 0; part < 1 << logBlowup; part++, at += height) {
-                System.arraycopy(coefficients, 0, extension, at, height);
-                Transform.forward(extension, at, logHeight, table, part);
-            }
-        });
-        return extension;
+        return codewords.extend(columns, logHeight, width, logBlowup);
+    }
+
+    @Override
+    public int[] coefficients(int[] values, int logSize, int width) {
+        if (logSize < LOG_LANES) return scalar.coefficients(values, logSize, width);
+        return codewords.coefficients(values, logSize, width);
+    }
+
+    @Override
+    public int[] encode(int[] coefficients, int logHeight, int width, int logBlowup) {
+        if (logHeight < LOG_LANES) return scalar.encode(coefficients, logHeight, width, logBlowup);
+        return codewords.encode(coefficients, logHeight, width, logBlowup);
     }
 
     @Override
@@ -92,8 +79,8 @@ public final class SimdBackend implements Backend {
     }
 
     @Override
-    public List<E6> evaluate(int[] codewords, int logHeight, int width, int logBlowup, E6 point) {
-        return scalar.evaluate(codewords, logHeight, width, logBlowup, point);
+    public List<E6> evaluate(int[] values, int logHeight, int width, int logBlowup, E6 point) {
+        return scalar.evaluate(values, logHeight, width, logBlowup, point);
     }
 
     @Override

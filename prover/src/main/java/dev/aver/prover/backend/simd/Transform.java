@@ -27,9 +27,7 @@ final class Transform {
         void on(int[] data, int at, int logHalf, int size, int[] roots, int node);
     }
 
-    private static final Level[] FORWARD = {
-        Butterflies::forwardInside, Butterflies::forward, Butterflies::forwardLong
-    };
+    private static final Level[] FORWARD = {Butterflies::forwardInside, Butterflies::forward, Butterflies::forwardLong};
 
     private static final Level[] BACKWARD = {
         Butterflies::backwardInside, Butterflies::backward, Butterflies::backwardLong

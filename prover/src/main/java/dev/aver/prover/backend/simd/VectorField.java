@@ -27,8 +27,7 @@ final class VectorField {
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     /** The same bits as half as many 64-bit lanes. */
-    static final VectorSpecies<Long> LONGS =
-            VectorSpecies.of(long.class, INTS.vectorShape());
+    static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, INTS.vectorShape());
 
     /** The number of lanes, a power of two. */
     static final int LANES = INTS.length();
@@ -90,7 +89,9 @@ final class VectorField {
         LongVector a64 = a.reinterpretAsLongs();
         LongVector b64 = b.reinterpretAsLongs();
         LongVector q = a.lanewise(MUL, b).lanewise(MUL, inverse).reinterpretAsLongs();
-        LongVector even = a64.lanewise(AND, low).lanewise(MUL, b64.lanewise(AND, low)).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
+        LongVector even = a64.lanewise(AND, low)
+                .lanewise(MUL, b64.lanewise(AND, low))
+                .lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
         LongVector odd = a64.lanewise(LSHR, 32)
                 .lanewise(MUL, b64.lanewise(LSHR, 32))
                 .lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
@@ -103,11 +104,20 @@ final class VectorField {
         LongVector aEven = a64.lanewise(AND, low);
         LongVector aOdd = a64.lanewise(LSHR, 32);
         LongVector q = a.lanewise(MUL, a).lanewise(MUL, inverse).reinterpretAsLongs();
-        LongVector even = aEven.lanewise(MUL, aEven).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64)).lanewise(LSHR, 32);
-        LongVector odd = aOdd.lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
-        q = even.lanewise(OR, odd).reinterpretAsInts().lanewise(MUL, a).lanewise(MUL, inverse).reinterpretAsLongs();
+        LongVector even = aEven.lanewise(MUL, aEven)
+                .lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64))
+                .lanewise(LSHR, 32);
+        LongVector odd =
+                aOdd.lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
+        q = even.lanewise(OR, odd)
+                .reinterpretAsInts()
+                .lanewise(MUL, a)
+                .lanewise(MUL, inverse)
+                .reinterpretAsLongs();
         even = even.lanewise(MUL, aEven).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
-        odd = odd.lanewise(LSHR, 32).lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
+        odd = odd.lanewise(LSHR, 32)
+                .lanewise(MUL, aOdd)
+                .lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
         return reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p);
     }
 
@@ -121,9 +131,12 @@ final class VectorField {
             IntVector a = IntVector.fromArray(INTS, elements, i);
             LongVector a64 = a.reinterpretAsLongs();
             LongVector q = a.lanewise(MUL, inverse).reinterpretAsLongs();
-            LongVector even = a64.lanewise(AND, low).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
-            LongVector odd = a64.lanewise(LSHR, 32).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
-            reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p).intoArray(elements, i);
+            LongVector even =
+                    a64.lanewise(AND, low).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
+            LongVector odd =
+                    a64.lanewise(LSHR, 32).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
+            reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p)
+                    .intoArray(elements, i);
         }
     }
 
@@ -134,8 +147,8 @@ final class VectorField {
         LongVector low = low();
         IntVector inverse = negatedInverse();
         for (int i = 0; i < count; i += LANES) {
-            IntVector product =
-                    mul(IntVector.fromArray(INTS, a, aAt + i), IntVector.fromArray(INTS, b, bAt + i), p, p64, low, inverse);
+            IntVector product = mul(
+                    IntVector.fromArray(INTS, a, aAt + i), IntVector.fromArray(INTS, b, bAt + i), p, p64, low, inverse);
             product.intoArray(out, at + i);
         }
     }

@@ -35,6 +35,12 @@ class SimdBackendTest {
             assertThat(simd.extend(trace, logHeight, width, logBlowup))
                     .as("height 2^%d, blowup 2^%d", logHeight, logBlowup)
                     .isEqualTo(scalar.extend(trace, logHeight, width, logBlowup));
+            assertThat(simd.encode(trace, logHeight, width, logBlowup))
+                    .as("height 2^%d, blowup 2^%d", logHeight, logBlowup)
+                    .isEqualTo(scalar.encode(trace, logHeight, width, logBlowup));
+            assertThat(simd.coefficients(trace, logHeight, width))
+                    .as("2^%d", logHeight)
+                    .isEqualTo(scalar.coefficients(trace, logHeight, width));
             assertThat(trace).isEqualTo(kept);
         }
     }
@@ -78,8 +84,12 @@ class SimdBackendTest {
         assertThat(tree.cap()).as("%s", shape).isEqualTo(expected.cap());
         for (int i = 0; i < 20; i++) {
             int index = random.nextInt(1 << shape.logHeight());
-            assertThat(tree.open(index).rows()).as("%s", shape).isEqualTo(expected.open(index).rows());
-            assertThat(tree.open(index).path()).as("%s", shape).isEqualTo(expected.open(index).path());
+            assertThat(tree.open(index).rows())
+                    .as("%s", shape)
+                    .isEqualTo(expected.open(index).rows());
+            assertThat(tree.open(index).path())
+                    .as("%s", shape)
+                    .isEqualTo(expected.open(index).path());
         }
     }
 
