@@ -105,7 +105,7 @@ public final class Audit {
         }
 
         private void count(int number, Message message) {
-            if (Deduction.inRange(logic, message.positive(), 1, Expr.ONE) == null) {
+            if (Deduction.inRange(logic, message.positive(), 1, Expr.ONE, false) == null) {
                 boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative();
                 if (!answer) complain(number, "counts something that is not proven to be 0 or 1");
             }
@@ -115,7 +115,7 @@ public final class Audit {
         }
 
         /** A reason why an expression is from 0 to max where {@code given} is 1; complains if there is none. */
-        private void inRange(int number, Expr expr, long max, Expr given, String what) {
+        private void inRange(int number, Expr expr, long max, Expr given, boolean early, String what) {
             Linear form = logic.linear(expr).orElseThrow();
             String text = form.text(air);
             for (Vouch vouch : air.vouches()) {
@@ -125,7 +125,7 @@ public final class Audit {
                     return;
                 }
             }
-            Set<String> found = Deduction.inRange(logic, expr, max, given);
+            Set<String> found = Deduction.inRange(logic, expr, max, given, early);
             if (found != null) {
                 String reason = found.isEmpty() ? "a constant" : String.join(", ", found);
                 reasons.add(new Reason(air.name(), number, text, reason));
@@ -137,14 +137,16 @@ public final class Audit {
         /** A word that is put on the bus: its limbs, and what was there before. */
         private void access(int number, Message message) {
             List<Expr> tuple = message.tuple();
-            for (int i = 2; i < 6; i++) inRange(number, tuple.get(i), LIMB, message.positive(), "limb " + (i - 2));
+            Expr real = message.positive();
             Expr time = tuple.get(6);
-            inRange(number, time, Deduction.LAST_TIME, message.positive(), "the time");
-            if (logic.linear(time).orElseThrow().is(0)) return;
+            boolean first = logic.linear(time).orElseThrow().is(0);
+            for (int i = 2; i < 6; i++) inRange(number, tuple.get(i), LIMB, real, first, "limb " + (i - 2));
+            inRange(number, time, Deduction.LAST_TIME, real, first, "the time");
+            if (first) return;
             List<Message> before = partners(message, true);
             if (before.size() == 1) {
                 Expr rest = time.minus(before.getFirst().tuple().get(6)).minus(1);
-                inRange(number, rest, Deduction.LAST_TIME, message.positive(), "the time since the access before");
+                inRange(number, rest, Deduction.LAST_TIME, real, false, "the time since the access before");
             } else {
                 complain(number, "puts a word back that it did not take");
             }
@@ -182,7 +184,7 @@ public final class Audit {
                         && power == 1L << KoalaBear.canonical(form.constant());
                 if (!right) complain(number, "asks for a number of bits that no key has");
             } else {
-                inRange(number, k, 16, message.positive(), "the number of bits");
+                inRange(number, k, 16, message.positive(), false, "the number of bits");
             }
         }
 

@@ -30,25 +30,32 @@ final class Deduction {
     private final Expr target;
     private final long max;
     private final Expr given;
+    private final boolean early;
     private final Set<String> reasons = new LinkedHashSet<>();
     private int cases;
 
-    private Deduction(TableLogic logic, Expr target, long max, Expr given) {
+    private Deduction(TableLogic logic, Expr target, long max, Expr given, boolean early) {
         this.logic = logic;
         this.target = target;
         this.max = max;
         this.given = given;
+        this.early = early;
     }
 
-    /** Why {@code target} is from 0 to {@code max} in rows where {@code given}, which is 0 or 1, is 1; null if unknown. */
-    static @Nullable Set<String> inRange(TableLogic logic, Expr target, long max, Expr given) {
-        Deduction deduction = new Deduction(logic, target, max, given);
+    /**
+     * Why {@code target} is from 0 to {@code max} in rows where {@code given}, which is 0 or 1, is 1; null if unknown.
+     *
+     * @param early whether it is put on the memory bus at time 0: what is taken from there then proves nothing, because it
+     *     could be the same word again
+     */
+    static @Nullable Set<String> inRange(TableLogic logic, Expr target, long max, Expr given, boolean early) {
+        Deduction deduction = new Deduction(logic, target, max, given, early);
         return deduction.holds(Case.any(logic, false)) ? deduction.reasons : null;
     }
 
     /** Whether {@code target} is 0 in the last row. */
     static boolean zeroInLastRow(TableLogic logic, Expr target) {
-        return new Deduction(logic, target, 0, Expr.ONE).holds(Case.any(logic, true));
+        return new Deduction(logic, target, 0, Expr.ONE, false).holds(Case.any(logic, true));
     }
 
     /** Whether it holds in this case. */
@@ -91,7 +98,7 @@ final class Deduction {
         for (int i = 0; i < logic.air.messages().size(); i++) {
             Message message = logic.air.messages().get(i);
             boolean lookup = message.bus().kind() == Bus.Kind.LOOKUP;
-            if (message.isNegative() == lookup) continue;
+            if (message.isNegative() == lookup || early && message.bus() == Bus.MEMORY) continue;
             Optional<Linear> count = some.linear(message.positive());
             if (count.isPresent() && (count.get().is(1) || count.equals(rows))) {
                 tells(message, i, some, facts);

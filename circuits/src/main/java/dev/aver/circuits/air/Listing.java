@@ -59,7 +59,9 @@ public final class Listing {
             String tuple = message.tuple().stream().map(formula::text).collect(Collectors.joining(", "));
             String count = formula.text(message.positive());
             define();
-            line("  %3d  %s %s(%s) if %s", i, verb(message), message.bus(), tuple, count);
+            boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative();
+            String often = answer ? ", " + count + " times" : " if " + count;
+            line("  %3d  %s %s(%s)%s", i, verb(message), message.bus(), tuple, often);
         }
     }
 

@@ -325,6 +325,11 @@ public final class AtomicChip {
                     "limb " + i + " afterwards is the outcome's where it is stored, else what it was",
                     stored[i],
                     was[i].plus(stores.times(change)));
+            b.vouch(
+                    stored[i],
+                    "what was in memory, or a limb of the outcome: a copy of result or operand, a sum that is looked up, or "
+                            + "two bytes of an AND, OR or XOR; keeps is a bit because a borrow and two signs that are "
+                            + "proven make an order");
         }
     }
 }
