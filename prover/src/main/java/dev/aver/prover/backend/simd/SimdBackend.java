@@ -54,16 +54,6 @@ public final class SimdBackend implements Backend {
     }
 
     @Override
-    public int[] coefficients(int[] codewords, int logSize, int width) {
-        return scalar.coefficients(codewords, logSize, width);
-    }
-
-    @Override
-    public int[] encode(int[] coefficients, int logHeight, int width, int logBlowup) {
-        return scalar.encode(coefficients, logHeight, width, logBlowup);
-    }
-
-    @Override
     public CommittedTree commit(HashSuite suite, TreeShape shape, List<int[]> matrices) {
         Rows[] rows = new Rows[shape.pathLength() + 1];
         for (int i = 0; i < rows.length; i++) rows[i] = Rows.Columns.at(shape.capLog() + i, shape, matrices);
