@@ -59,7 +59,7 @@ final class SegmentProofTest {
                 num(record.startRow()), list(segment.rootBefore()), num(record.endRow()), list(segment.rootAfter()),
                 num(record.halt() == null ? 0 : 1), list(new int[18]), num(record.cycles()));
         long t2 = System.nanoTime();
-        byte[] proof = new StarkProver(backend, key).prove(shape, segment.tables(), statement);
+        byte[] proof = new StarkProver(backend, key).prove(shape, segment.tables(), statement, phase -> {});
         long t3 = System.nanoTime();
         System.out.printf("traces %d ms, key %d ms, proof %d ms, %d bytes, expected %d%n", (t1 - t0) / 1000000, (t2 - t1) / 1000000, (t3 - t2) / 1000000, proof.length, shape.proofBytes());
         long cells = 0;
