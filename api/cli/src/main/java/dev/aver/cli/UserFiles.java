@@ -1,5 +1,7 @@
 package dev.aver.cli;
 
+import dev.aver.zkvm.program.InvalidProgramException;
+import dev.aver.zkvm.program.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +32,16 @@ public final class UserFiles {
             return in.readNBytes(max);
         } catch (IOException e) {
             throw new CliException(ExitStatus.FILE, "cannot read " + file + ": " + reason(e));
+        }
+    }
+
+    /** Reads a program; one that the machine does not run is {@link ExitStatus#INVALID_PROGRAM}. */
+    public static Program readProgram(Path file) throws CliException {
+        try {
+            return Program.fromElf(read(file, Program.MAX_FILE + 1));
+        } catch (InvalidProgramException e) {
+            throw new CliException(
+                    ExitStatus.INVALID_PROGRAM, file + " is not a program for this machine: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.aver.cli.prove;
 
-import dev.aver.circuits.image.ImageId;
 import dev.aver.cli.Amount;
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
@@ -18,7 +17,6 @@ import dev.aver.prover.ProverOptions;
 import dev.aver.zkvm.Input;
 import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.Outcome;
-import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
