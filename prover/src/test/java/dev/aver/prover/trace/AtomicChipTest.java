@@ -46,7 +46,7 @@ final class AtomicChipTest {
 
         long limbs(Column[] columns, int row) {
             long value = 0;
-            for (int i = 3; i >= 0; i--) value = value << 16 | trace.get(columns[i], row);
+            for (int i = 3; i >= 0; i--) value = (value << 16) | trace.get(columns[i], row);
             return value;
         }
 
@@ -139,7 +139,7 @@ final class AtomicChipTest {
             int limb = column.charAt("helper[".length()) - '0';
             boolean differs = trace.get(chip.reservationWas[limb], row)
                     != trace.get(chip.rs1.value()[limb], row);
-            return lr || swap || bitwise || sc && !(fails && differs);
+            return lr || swap || bitwise || (sc && !(fails && differs));
         }
         // An LR reads no rs2; only LR and SC access the reservation; only bitwise operations cut bytes.
         if (column.startsWith("rs2 ")) return lr && !column.equals("rs2");
@@ -183,7 +183,7 @@ final class AtomicChipTest {
                 forged.set(chip.helper[0], at, 12345);
                 for (int i = 0; i < 4; i++) {
                     boolean upper = forged.get(chip.upper, at) == 1;
-                    boolean written = failed && (isDouble || upper == i >= 2);
+                    boolean written = failed && (isDouble || upper == (i >= 2));
                     int from = isDouble ? i : i & 1;
                     Column source = written ? chip.outcome[from] : chip.word.was()[i];
                     forged.set(chip.stored[i], at, forged.get(source, at));
@@ -273,7 +273,7 @@ final class AtomicChipTest {
         boolean isDouble = forged.get(chip.isDouble, row) == 1;
         boolean upper = forged.get(chip.upper, row) == 1;
         for (int i = 0; i < 4; i++) {
-            boolean written = isDouble || upper == i >= 2;
+            boolean written = isDouble || upper == (i >= 2);
             Column source =
                     written ? chip.outcome[isDouble ? i : i & 1] : chip.word.was()[i];
             forged.set(chip.stored[i], row, forged.get(source, row));

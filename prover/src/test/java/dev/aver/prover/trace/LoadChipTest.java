@@ -68,8 +68,8 @@ final class LoadChipTest {
                 (column, row) -> {
                     int size = Interpreter.accessSize(MemoryAttack.op(recording, trace, row));
                     boolean odd = (offset(row) & 1) != 0;
-                    return column.equals("first rest") && !odd && size > 1
-                            || column.equals("last rest") && !(odd && size > 1);
+                    return (column.equals("first rest") && !odd && size > 1)
+                            || (column.equals("last rest") && !(odd && size > 1));
                 },
                 7);
     }
