@@ -45,6 +45,11 @@ public record Receipt(
         segments = List.copyOf(segments);
     }
 
+    /** This with other segments. */
+    public Receipt withSegments(List<Segment> others) {
+        return new Receipt(parameters, keyDigest, image, inputDigest, exitCode, journal, others);
+    }
+
     /** The bytes: {@link ReceiptFormat}. */
     public byte[] encode() {
         return ReceiptFormat.encode(this);

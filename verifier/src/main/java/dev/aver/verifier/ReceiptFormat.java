@@ -8,8 +8,6 @@ import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.Receipt.Segment;
 import dev.aver.verifier.pcs.Parameters;
 import dev.aver.verifier.stark.ProofTables;
-import dev.aver.verifier.stark.ProofTables.Instance;
-import dev.aver.verifier.stark.StarkShape;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,14 +32,14 @@ final class ReceiptFormat {
 
     static byte[] encode(Receipt receipt) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        u32(out, MAGIC);
-        u16(out, VERSION);
+        Bytes.u32(out, MAGIC);
+        Bytes.u16(out, VERSION);
         out.write(COMPOSITE);
         out.write(Machine.VERSION);
         Parameters parameters = receipt.parameters();
         out.write(SUITES.indexOf(parameters.suite()));
         out.write(parameters.logBlowup());
-        u16(out, parameters.queries());
+        Bytes.u16(out, parameters.queries());
         out.write(parameters.grindingBits());
         out.write(parameters.capLog());
         out.write(parameters.finalLog());
@@ -49,42 +47,18 @@ final class ReceiptFormat {
         out.writeBytes(HexFormat.of().parseHex(receipt.keyDigest()));
         Image image = receipt.image();
         out.write(image.commitment().logHeight());
-        u32(out, image.entryRow());
-        digests(out, image.commitment().cap());
-        digests(out, image.programHalf());
-        digests(out, receipt.inputDigest().elements());
-        u32(out, receipt.exitCode());
-        u32(out, receipt.journal().length);
+        Bytes.u32(out, image.entryRow());
+        Bytes.digests(out, image.commitment().cap());
+        Bytes.digests(out, image.programHalf());
+        Bytes.digests(out, receipt.inputDigest().elements());
+        Bytes.u32(out, receipt.exitCode());
+        Bytes.u32(out, receipt.journal().length);
         out.writeBytes(receipt.journal());
-        u32(out, receipt.segments().size());
+        Bytes.u32(out, receipt.segments().size());
         for (Segment segment : receipt.segments()) {
-            u32(out, segment.endRow());
-            digests(out, segment.endRoot());
-            u32(out, segment.cycles());
-            out.write(segment.tables().tables().size());
-            for (Instance table : segment.tables().tables()) {
-                out.write(table.table());
-                out.write(table.instance());
-                out.write(table.logHeight());
-            }
-            out.writeBytes(segment.proof());
+            SegmentFormat.write(segment, out);
         }
         return out.toByteArray();
-    }
-
-    private static void u16(ByteArrayOutputStream out, int number) {
-        out.write(number);
-        out.write(number >>> 8);
-    }
-
-    private static void u32(ByteArrayOutputStream out, int number) {
-        u16(out, number);
-        u16(out, number >>> 16);
-    }
-
-    private static void digests(ByteArrayOutputStream out, int[] digests) {
-        int length = HashSuite.POSEIDON2.digestLength();
-        for (int at = 0; at < digests.length; at += length) out.writeBytes(HashSuite.POSEIDON2.encode(digests, at));
     }
 
     static Receipt decode(byte[] bytes) throws InvalidReceiptException {
@@ -104,7 +78,15 @@ final class ReceiptFormat {
         byte[] journal = in.bytes(journalLength, "the journal");
         int count = in.count("the number of segments", 1, bytes.length);
         List<Segment> segments = new ArrayList<>();
-        for (int i = 0; i < count; i++) segments.add(segment(in, parameters, image, i == count - 1));
+        for (int i = 0; i < count; i++) {
+            boolean last = i == count - 1;
+            Segment segment = SegmentFormat.read(in, parameters, image.commitment().logHeight());
+            if (last && segment.endRow() != 0) {
+                throw new InvalidReceiptException(
+                        Reason.CLAIM, "the last segment ends at row " + segment.endRow() + ", and a halt's is 0");
+            }
+            segments.add(segment);
+        }
         in.end();
         return new Receipt(parameters, key, image, input, exitCode, journal, segments);
     }
@@ -149,23 +131,5 @@ final class ReceiptFormat {
         int entry = in.count("the entry", 0, (1 << logHeight) - 1);
         int[] cap = in.digests(1 << ProgramCommitment.CAP_LOG, "the program's commitment");
         return new Image(entry, new ProgramCommitment(logHeight, cap), in.digests(1, "the program half's root"));
-    }
-
-    private static Segment segment(ByteReader in, Parameters parameters, Image image, boolean last)
-            throws InvalidReceiptException {
-        int endRow = in.count("the end row", 0, last ? 0 : (1 << image.commitment().logHeight()) - 1);
-        int[] endRoot = in.digests(1, "the end root");
-        int cycles = in.count("the number of cycles", 1, Machine.CYCLE_BOUND - 1);
-        int count = in.u8("the number of tables");
-        List<Instance> instances = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            instances.add(new Instance(in.u8("a table"), in.u8("an instance"), in.u8("a height")));
-        }
-        ProofTables tables = new ProofTables(Machine.CURRENT, instances);
-        if (tables.programLogHeight() != image.commitment().logHeight()) {
-            throw new InvalidReceiptException(Reason.HEIGHT, "the program's table is not as high as its commitment says");
-        }
-        long length = new StarkShape(parameters, tables).proofBytes();
-        return new Segment(endRow, endRoot, cycles, tables, in.bytes(length, "a segment's proof"));
     }
 }

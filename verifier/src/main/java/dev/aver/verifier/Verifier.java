@@ -1,7 +1,6 @@
 package dev.aver.verifier;
 
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.image.ImageId;
 import dev.aver.circuits.image.ProgramCommitment;
@@ -18,8 +17,6 @@ import dev.aver.verifier.stark.SegmentStatement;
 import dev.aver.verifier.stark.StarkShape;
 import dev.aver.verifier.stark.StarkVerifier;
 import dev.aver.verifier.stark.VerifyingKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,23 +104,23 @@ public final class Verifier {
         for (int i = 0; i < receipt.segments().size(); i++) {
             Segment segment = receipt.segments().get(i);
             boolean last = i == receipt.segments().size() - 1;
-            SegmentStatement<E6> statement = new SegmentStatement<>(
-                    elements(id.digest()),
-                    number(row),
-                    elements(root),
-                    number(segment.endRow()),
-                    elements(segment.endRoot()),
-                    number(last ? 1 : 0),
-                    last ? result(receipt) : zeros(),
-                    number(segment.cycles()));
-            verify(receipt, key, segment, statement);
+            SegmentStatement<E6> statement = Statements.of(
+                    receipt, row, root, segment.endRow(), segment.endRoot(), last, segment.cycles());
+            verifySegment(receipt, segment, statement);
             row = segment.endRow();
             root = segment.endRoot();
         }
     }
 
-    private static void verify(Receipt receipt, VerifyingKey key, Segment segment, SegmentStatement<E6> statement)
+    /**
+     * Verifies one segment's proof: for provers that check what they have made.
+     *
+     * @param receipt the receipt that it is for; its segments do not matter
+     * @throws InvalidReceiptException if the proof does not prove the statement
+     */
+    public static void verifySegment(Receipt receipt, Segment segment, SegmentStatement<E6> statement)
             throws InvalidReceiptException {
+        VerifyingKey key = FixedTables.key(receipt.parameters().suite());
         ProofReader proof = new ProofReader(segment.proof());
         HashSuite suite = receipt.parameters().suite();
         StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
@@ -139,37 +136,5 @@ public final class Verifier {
         int length = suite.digestLength();
         for (int at = 0; at < all.length; at += length) digests.add(Arrays.copyOfRange(all, at, at + length));
         return digests;
-    }
-
-    private static E6 number(int number) {
-        return E6.of(KoalaBear.of(number));
-    }
-
-    private static List<E6> elements(int[] elements) {
-        return Arrays.stream(elements).mapToObj(E6::of).toList();
-    }
-
-    private static List<E6> zeros() {
-        return elements(new int[SegmentStatement.RESULT]);
-    }
-
-    /** The exit code's limbs and the journal digest's: what the halt says. */
-    private static List<E6> result(Receipt receipt) {
-        byte[] digest = sha256(receipt.journal());
-        List<E6> result = new ArrayList<>();
-        result.add(number(receipt.exitCode() & 0xffff));
-        result.add(number(receipt.exitCode() >>> 16));
-        for (int i = 0; i < digest.length; i += 2) {
-            result.add(number(digest[i] & 0xff | (digest[i + 1] & 0xff) << 8));
-        }
-        return result;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

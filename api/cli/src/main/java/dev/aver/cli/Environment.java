@@ -5,6 +5,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,15 +15,28 @@ import java.util.function.LongSupplier;
  * @param in standard input
  * @param out standard output, unbuffered: the guest's
  * @param err standard error, unbuffered: the guest's and Aver's
+ * @param watched whether standard error is a terminal, where progress can be shown
+ * @param launcher the command that starts Aver, for those verbs that start it again; empty if it is not known
  * @param nanoTime a clock as {@link System#nanoTime}
  */
-public record Environment(InputStream in, OutputStream out, OutputStream err, LongSupplier nanoTime) {
-    /** The process's own streams, without the decoding and buffering of {@link System#out}. */
+public record Environment(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean watched,
+        Optional<Path> launcher,
+        LongSupplier nanoTime) {
+    /**
+     * The process's own streams, without the decoding and buffering of {@link System#out}. What Java cannot find out, the
+     * launcher says in system properties.
+     */
     static Environment ofProcess() {
         return new Environment(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
+                Boolean.getBoolean("aver.terminal"),
+                Optional.ofNullable(System.getProperty("aver.launcher")).map(Path::of),
                 System::nanoTime);
     }
 }

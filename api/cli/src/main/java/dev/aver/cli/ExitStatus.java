@@ -5,6 +5,10 @@ package dev.aver.cli;
  * with the same numbers, so the run report's {@code outcome} is what decides.
  */
 public enum ExitStatus {
+    /** The receipt is not valid. */
+    REJECTED(1),
+    /** The run has no proof with these options. */
+    NOT_PROVABLE(119),
     /** The command line is wrong. */
     USAGE(120),
     /** A file cannot be read or written. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stream that fails takes nothing more and the run goes on: console output is no part of its result.
  */
-final class GuestConsole implements Console, AutoCloseable {
+public final class GuestConsole implements Console, AutoCloseable {
     private static final long DELAY_MILLIS = 20;
     private static final String[] NAMES = {"", "standard output", "standard error"};
 
@@ -27,7 +27,8 @@ final class GuestConsole implements Console, AutoCloseable {
     private boolean flusherStarted;
     private boolean closed;
 
-    GuestConsole(OutputStream out, OutputStream err) {
+    /** Passes fd 1 on to {@code out} and fd 2 to {@code err}; they may be the same. */
+    public GuestConsole(OutputStream out, OutputStream err) {
         streams = new @Nullable OutputStream[] {null, out, err};
     }
 
@@ -57,7 +58,7 @@ final class GuestConsole implements Console, AutoCloseable {
     }
 
     /** What could not be written and why; empty if all was, or only a closed pipe is to blame. */
-    synchronized String failures() {
+    public synchronized String failures() {
         return failures.toString();
     }
 

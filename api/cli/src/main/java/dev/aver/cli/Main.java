@@ -1,6 +1,8 @@
 package dev.aver.cli;
 
 import dev.aver.cli.inspect.InspectCommand;
+import dev.aver.cli.prove.ProveCommand;
+import dev.aver.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The {@code aver} command: names its verbs and hands over to the one that was asked for. */
 @Command(
         name = "aver",
-        description = "Runs RISC-V programs deterministically and accounts for what they cost.",
+        description = "Runs RISC-V programs deterministically, proves the runs, and checks the receipts.",
         mixinStandardHelpOptions = true,
         version = "aver " + Main.VERSION)
 public final class Main implements Runnable {
@@ -37,6 +39,8 @@ public final class Main implements Runnable {
         try {
             int status = new CommandLine(new Main())
                     .addSubcommand(new RunCommand(environment))
+                    .addSubcommand(new ProveCommand(environment))
+                    .addSubcommand(new VerifyCommand(environment))
                     .addSubcommand(new InspectCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setExpandAtFiles(false)
@@ -50,7 +54,7 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             err.println("aver: out of memory: the JVM has at most "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB; raise it with AVER_JAVA_OPTS=-Xmx8g or lower --limit-memory");
+                    + " MiB; raise it with AVER_JAVA_OPTS=-Xmx8g, or lower --limit-memory, or --memory of a proof");
             return ExitStatus.FAILURE.code();
         }
     }
@@ -73,6 +77,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb: run or inspect");
+        throw new ParameterException(spec.commandLine(), "missing verb: run, prove, verify or inspect");
     }
 }

@@ -17,15 +17,15 @@ import dev.aver.zkvm.profile.Profiler;
 import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.segment.SegmentRule;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
             "126:the program's journal is not the one that it vouches for"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final String STANDARD_INPUT = "-";
-
     private final Environment environment;
 
     @Spec
@@ -65,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM.elf", description = "The program: a static RISC-V ELF file.")
     private Path program = Path.of("");
 
-    @Option(names = "--input", paramLabel = "F", description = "File with the program's input; - is standard input.")
-    private @Nullable String input;
+    @Mixin
+    private GuestInput input = new GuestInput();
 
     @Option(
             names = "--journal",
@@ -86,33 +84,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "-v", description = "Prints the run report to standard error.")
     private boolean verbose;
 
-    @Option(
-            names = "--limit-cycles",
-            paramLabel = "N",
-            converter = Amount.Count.class,
-            description = "Most instructions. Default: 2^40.")
-    private @Nullable Long limitCycles;
-
-    @Option(
-            names = "--limit-memory",
-            paramLabel = "SIZE",
-            converter = Amount.Bytes.class,
-            description = "Most memory accessed, in bytes or with k, m, g. Default: 1g.")
-    private @Nullable Long limitMemory;
-
-    @Option(
-            names = "--limit-journal",
-            paramLabel = "SIZE",
-            converter = Amount.Bytes.class,
-            description = "Longest journal. Default: 16m.")
-    private @Nullable Long limitJournal;
-
-    @Option(
-            names = "--limit-input",
-            paramLabel = "SIZE",
-            converter = Amount.Bytes.class,
-            description = "Longest input. Default: 512m.")
-    private @Nullable Long limitInput;
+    @Mixin
+    private RunLimits runLimits = new RunLimits();
 
     @Option(
             names = "--segment-cycles",
@@ -133,10 +106,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException {
-        Limits limits = limits();
+        Limits limits = runLimits.limits();
         SegmentRule rule = segmentRule();
         EngineKind kind = engineKind();
-        checkFiles();
+        UserFiles.checkOutputs(
+                Stream.concat(Stream.of(program), input.file().stream()).toList(),
+                Stream.of(journal, profile, report).filter(Objects::nonNull).toList());
         RunReport result = run(limits, rule, kind);
         tell(result, spec.commandLine().getErr());
         if (report != null) {
@@ -145,67 +120,17 @@ final class RunCommand implements Callable<Integer> {
         return result.verdict().exitStatus();
     }
 
-    /** Refuses outputs that cannot be written, or would overwrite each other or what is read. */
-    private void checkFiles() throws CliException {
-        List<Path> named = new ArrayList<>(List.of(program.toAbsolutePath().normalize()));
-        if (input != null && !input.equals(STANDARD_INPUT)) {
-            named.add(Path.of(input).toAbsolutePath().normalize());
-        }
-        for (Path output : new @Nullable Path[] {journal, profile, report}) {
-            if (output != null) {
-                UserFiles.checkWritable(output);
-                Path path = output.toAbsolutePath().normalize();
-                if (named.contains(path) && (Files.isRegularFile(path) || !Files.exists(path))) {
-                    throw misuse(output + " is named twice; give every output a file of its own");
-                }
-                named.add(path);
-            }
-        }
-    }
-
     private void tell(RunReport result, PrintWriter err) {
         String message = result.verdict().message();
         if (message != null) {
             err.println("aver: " + message);
         }
         if (result.execution() != null) {
-            Outcome.Location where = switch (result.execution().outcome()) {
-                case Outcome.Trapped trapped -> trapped.where();
-                case Outcome.LimitReached reached -> reached.where();
-                default -> null;
-            };
-            if (where != null && !where.recent().isEmpty()) {
-                err.println("aver: last instructions:");
-                where.recent().forEach(line -> err.println("  " + line));
-            }
+            RunReportText.printLastInstructions(result.execution().outcome(), err);
         }
         if (verbose) {
             RunReportText.print(result, err);
         }
-    }
-
-    private Limits limits() {
-        Limits limits = Limits.standard();
-        if (limitCycles != null) {
-            limits = limits.withCycles(limitCycles);
-        }
-        if (limitMemory != null) {
-            limits = limits.withMemory(limitMemory);
-        }
-        if (limitJournal != null) {
-            limits = limits.withJournal(atMost("--limit-journal", limitJournal));
-        }
-        if (limitInput != null) {
-            limits = limits.withInput(atMost("--limit-input", limitInput));
-        }
-        return limits;
-    }
-
-    private long atMost(String option, long bytes) {
-        if (bytes > Limits.MAX_BYTES) {
-            throw misuse("Invalid value for option '" + option + "': " + bytes + " is more than " + Limits.MAX_BYTES);
-        }
-        return bytes;
     }
 
     private SegmentRule segmentRule() {
@@ -247,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
             loaded = Program.fromElf(bytes);
             profiler = profile == null ? null : new Profiler(loaded);
             executor = new Executor(loaded, limits, rule, profiler == null ? kind.factory() : profiler.engines());
-            given = readInput(limits);
+            given = input.read(environment, limits);
         } catch (CliException | InvalidProgramException e) {
             String message = String.valueOf(e.getMessage());
             Verdict verdict = e instanceof InvalidProgramException
@@ -297,22 +222,6 @@ final class RunCommand implements Callable<Integer> {
 
     private double seconds(long since) {
         return (environment.nanoTime().getAsLong() - since) / 1e9;
-    }
-
-    /** The input, or one byte more than its limit allows, by which the executor knows. */
-    private Input readInput(Limits limits) throws CliException {
-        if (input == null) {
-            return Input.empty();
-        }
-        int max = (int) (limits.input() + 1);
-        if (!input.equals(STANDARD_INPUT)) {
-            return Input.of(UserFiles.read(Path.of(input), max));
-        }
-        try {
-            return Input.of(environment.in().readNBytes(max));
-        } catch (IOException e) {
-            throw new CliException(ExitStatus.FILE, "cannot read standard input: " + e.getMessage());
-        }
     }
 
     private void writeJournal(Execution execution) throws CliException {

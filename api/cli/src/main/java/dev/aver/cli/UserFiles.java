@@ -1,5 +1,7 @@
 package dev.aver.cli;
 
+import dev.aver.zkvm.program.InvalidProgramException;
+import dev.aver.zkvm.program.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and writes the files that the user names; what goes wrong is a {@link CliException} that names them too. */
 public final class UserFiles {
@@ -31,8 +35,33 @@ public final class UserFiles {
         }
     }
 
+    /** Reads a program; one that the machine does not run is {@link ExitStatus#INVALID_PROGRAM}. */
+    public static Program readProgram(Path file) throws CliException {
+        try {
+            return Program.fromElf(read(file, Program.MAX_FILE + 1));
+        } catch (InvalidProgramException e) {
+            throw new CliException(
+                    ExitStatus.INVALID_PROGRAM, file + " is not a program for this machine: " + e.getMessage());
+        }
+    }
+
+    /** Refuses, before a long run, outputs that cannot be written, or would overwrite each other or what is read. */
+    public static void checkOutputs(List<Path> inputs, List<Path> outputs) throws CliException {
+        List<Path> named = new ArrayList<>();
+        inputs.forEach(input -> named.add(input.toAbsolutePath().normalize()));
+        for (Path output : outputs) {
+            checkWritable(output);
+            Path path = output.toAbsolutePath().normalize();
+            if (named.contains(path) && (Files.isRegularFile(path) || !Files.exists(path))) {
+                throw new CliException(
+                        ExitStatus.USAGE, output + " is named twice; give every output a file of its own");
+            }
+            named.add(path);
+        }
+    }
+
     /** Checks before a long run that its result can probably be written. */
-    static void checkWritable(Path file) throws CliException {
+    private static void checkWritable(Path file) throws CliException {
         Path directory = file.toAbsolutePath().getParent();
         String problem;
         if (Files.isDirectory(file)) {
@@ -49,9 +78,9 @@ public final class UserFiles {
 
     /**
      * Writes a file so that at every moment its name stands for the old content or the new, whole: the bytes go to a
-     * temporary file beside it that takes its name at the end. Pipes and devices are written directly.
+     * temporary file beside it that takes its name at the end, and that goes when the process is interrupted. Pipes and devices are written directly.
      */
-    static void write(Path file, Content content) throws CliException {
+    public static void write(Path file, Content content) throws CliException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 try (OutputStream out = Files.newOutputStream(file)) {
@@ -63,6 +92,7 @@ public final class UserFiles {
             Path target = Files.exists(file) ? file.toRealPath() : file;
             Path temporary = target.resolveSibling(
                     "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+            temporary.toFile().deleteOnExit();
             try {
                 try (OutputStream out =
                         Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command in this process, on streams of its own, in a directory of its own. */
@@ -51,7 +52,7 @@ public abstract class CliTestBase {
         long[] now = {0};
         return Main.run(
                 words.toArray(String[]::new),
-                new Environment(new ByteArrayInputStream(standardInput), out, err, () -> now[0] += 1_000_000));
+                new Environment(new ByteArrayInputStream(standardInput), out, err, false, Optional.empty(), () -> now[0] += 1_000_000));
     }
 
     protected Path write(String name, byte[] content) throws IOException {

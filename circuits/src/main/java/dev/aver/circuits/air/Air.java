@@ -1,28 +1,94 @@
 package dev.aver.circuits.air;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The definition of a table: its columns, what has to hold between them, and what its rows put on the buses. Immutable.
- *
- * @param name lower case, unique in the machine
- * @param preprocessed names of the columns that are fixed before any run
- * @param columns names of the main columns
- * @param constraints in the order in which provers and verifiers combine them
- * @param messages in the order in which they are paired into permutation columns
  */
-public record Air(
-        String name,
-        List<String> preprocessed,
-        List<String> columns,
-        List<Constraint> constraints,
-        List<Message> messages) {
-    public Air {
-        preprocessed = List.copyOf(preprocessed);
-        columns = List.copyOf(columns);
-        constraints = List.copyOf(constraints);
-        messages = List.copyOf(messages);
+public final class Air {
+    private final String name;
+    private final List<String> preprocessed;
+    private final List<String> columns;
+    private final List<Constraint> constraints;
+    private final List<Message> messages;
+    private final List<Vouch> vouches;
+    private final Tape tape;
+    private final boolean readsNext;
+    private final byte[] digest;
+
+    /**
+     * A definition.
+     *
+     * @param name lower case, unique in the machine
+     * @param preprocessed names of the columns that are fixed before any run
+     * @param columns names of the main columns
+     * @param constraints in the order in which provers and verifiers combine them
+     * @param messages in the order in which they are paired into permutation columns, at least one
+     * @param vouches what an {@link Audit} takes the author's word for; no part of the digest
+     * @throws IllegalArgumentException if there is no message
+     */
+    public Air(
+            String name,
+            List<String> preprocessed,
+            List<String> columns,
+            List<Constraint> constraints,
+            List<Message> messages,
+            List<Vouch> vouches) {
         if (messages.isEmpty()) throw new IllegalArgumentException("a table that tells nobody anything: " + name);
+        this.name = name;
+        this.preprocessed = List.copyOf(preprocessed);
+        this.columns = List.copyOf(columns);
+        this.constraints = List.copyOf(constraints);
+        this.messages = List.copyOf(messages);
+        this.vouches = List.copyOf(vouches);
+        List<Expr> expressions = new ArrayList<>();
+        for (Constraint constraint : constraints) expressions.add(constraint.expr());
+        for (Message message : messages) {
+            expressions.add(message.multiplicity());
+            expressions.addAll(message.tuple());
+        }
+        tape = Tape.of(expressions);
+        readsNext = tape.readsNext();
+        digest = AirDigest.of(this);
+    }
+
+    /** Lower case, unique in the machine. */
+    public String name() {
+        return name;
+    }
+
+    /** Names of the columns that are fixed before any run. */
+    public List<String> preprocessed() {
+        return preprocessed;
+    }
+
+    /** Names of the main columns. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** In the order in which provers and verifiers combine them. */
+    public List<Constraint> constraints() {
+        return constraints;
+    }
+
+    /** In the order in which they are paired into permutation columns. */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /** What an {@link Audit} takes the author's word for. */
+    public List<Vouch> vouches() {
+        return vouches;
+    }
+
+    /**
+     * Everything that is evaluated, as one program: first the constraints' expressions, then for each message its
+     * multiplicity and its tuple.
+     */
+    public Tape tape() {
+        return tape;
     }
 
     /** The number of main columns. */
@@ -38,10 +104,9 @@ public record Air(
         return (messages.size() + 1) / 2;
     }
 
-    /** Whether any constraint or message reads the next row of a main or preprocessed column. */
+    /** Whether any constraint or message reads the next row. */
     public boolean readsNext() {
-        return Tape.of(constraints.stream().map(Constraint::expr).toList()).readsNext()
-                || messages.stream().anyMatch(Message::readsNext);
+        return readsNext;
     }
 
     /** Committed elements of K for each row: main and permutation columns. */
@@ -51,6 +116,6 @@ public record Air(
 
     /** A digest of what a verifier evaluates, 32 bytes. Names and explanations do not count. */
     public byte[] digest() {
-        return AirDigest.of(this);
+        return digest.clone();
     }
 }

@@ -17,6 +17,7 @@ public final class AirBuilder {
     private final List<String> columns = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private final List<Vouch> vouches = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
     /** Starts a table of this name. */
@@ -147,12 +148,20 @@ public final class AirBuilder {
         messages.add(new Message(bus, Expr.ZERO.minus(count), List.of(key)));
     }
 
+    /**
+     * Gives the reason why an expression is in range where it stands in a message, for an {@link Audit} that cannot find
+     * out itself.
+     */
+    public void vouch(Expr expr, String reason) {
+        vouches.add(new Vouch(expr, reason));
+    }
+
     private static void requireKind(Bus bus, Bus.Kind kind) {
         if (bus.kind() != kind) throw new IllegalArgumentException(bus + " is a bus of another kind");
     }
 
     /** The table. */
     public Air build() {
-        return new Air(name, preprocessed, columns, constraints, messages);
+        return new Air(name, preprocessed, columns, constraints, messages, vouches);
     }
 }

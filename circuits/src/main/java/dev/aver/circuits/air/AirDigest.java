@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A digest of everything in a table's definition that a verifier evaluates: names and explanations do not count, any
@@ -32,18 +30,14 @@ final class AirDigest {
         MessageDigest digest = sha256();
         digest.update("Aver 2026-11-22 table".getBytes(StandardCharsets.US_ASCII));
         put(digest, air.preprocessed().size(), air.width(), air.constraints().size());
-        List<Expr> expressions = new ArrayList<>();
         for (Constraint constraint : air.constraints()) {
             put(digest, constraint.where().ordinal());
-            expressions.add(constraint.expr());
         }
         put(digest, air.messages().size());
         for (Message message : air.messages()) {
             put(digest, message.bus().number());
-            expressions.add(message.multiplicity());
-            expressions.addAll(message.tuple());
         }
-        Tape tape = Tape.of(expressions);
+        Tape tape = air.tape();
         put(digest, tape.size());
         for (int v = 0; v < tape.size(); v++) put(digest, tape.op(v).ordinal(), tape.a(v), tape.b(v));
         for (int i = 0; i < tape.outputs(); i++) put(digest, tape.output(i));

@@ -25,4 +25,16 @@ public record Message(Bus bus, Expr multiplicity, List<Expr> tuple) {
     public boolean readsNext() {
         return Tape.of(List.of(multiplicity)).readsNext() || Tape.of(tuple).readsNext();
     }
+
+    /** Whether it is received or answered: its multiplicity is written as 0 − count. */
+    boolean isNegative() {
+        return multiplicity instanceof Expr.Difference difference
+                && difference.left() instanceof Expr.Constant zero
+                && zero.value() == 0;
+    }
+
+    /** How often it is sent, received, queried or answered: the multiplicity without its sign. */
+    Expr positive() {
+        return isNegative() ? ((Expr.Difference) multiplicity).right() : multiplicity;
+    }
 }

@@ -36,7 +36,7 @@ public final class Tape {
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<Step, Integer> known = new HashMap<>();
-    private final Map<Expr, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> numbers = new IdentityHashMap<>();
     private final int[] outputs;
 
     private Tape(List<? extends Expr> expressions) {

@@ -12,17 +12,26 @@ import java.util.Arrays;
 /**
  * LR, SC and the AMOs, of a word's half or a whole one.
  *
- * <p>Both operands are taken as 64-bit values, those of a W form sign-extended: then its sum's low half is right, and both
- * its orders, signed and unsigned, are those of 64 bits. What is computed is the {@link #outcome}, and a row stores it
- * unless it is an LR or a failed SC. The address must be a multiple of the size, because a row has no place for another
- * offset.
+ * <p>Both operands are taken as 64-bit values, those of a W form sign-extended: then its sum's low half is right, and
+ * both its orders, signed and unsigned, are those of 64 bits. What is computed is the {@link #outcome}, and a row
+ * stores it unless it is an LR or a failed SC. The address must be a multiple of the size, because a row has no place
+ * for another offset.
  */
 public final class AtomicChip {
     private static final int LOW_BITS = 13;
 
     private static final Op[] WORD_FORMS = {
-        Op.LR_W, Op.SC_W, Op.AMOSWAP_W, Op.AMOADD_W, Op.AMOXOR_W, Op.AMOAND_W, Op.AMOOR_W, Op.AMOMIN_W, Op.AMOMAX_W,
-        Op.AMOMINU_W, Op.AMOMAXU_W
+        Op.LR_W,
+        Op.SC_W,
+        Op.AMOSWAP_W,
+        Op.AMOADD_W,
+        Op.AMOXOR_W,
+        Op.AMOAND_W,
+        Op.AMOOR_W,
+        Op.AMOMIN_W,
+        Op.AMOMAX_W,
+        Op.AMOMINU_W,
+        Op.AMOMAXU_W
     };
 
     /** The code of a double-word form over that of its word form. */
@@ -285,19 +294,13 @@ public final class AtomicChip {
         Expr bitwise = isAnyOf(Op.AMOAND_W, Op.AMOOR_W, Op.AMOXOR_W);
         // AND counts 1, −1 and −2 in the three outcomes, and the operands 0, 1 and 1.
         Expr ands = is(Op.AMOAND_W).minus(or).minus(xor.times(2));
-        Expr takesOperand =
-                isAnyOf(Op.SC_W, Op.AMOSWAP_W, Op.AMOMIN_W, Op.AMOMAX_W, Op.AMOMINU_W, Op.AMOMAXU_W);
+        Expr takesOperand = isAnyOf(Op.SC_W, Op.AMOSWAP_W, Op.AMOMIN_W, Op.AMOMAX_W, Op.AMOMINU_W, Op.AMOMAXU_W);
         for (int i = 0; i < Limbs.COUNT; i++) {
             Expr low = and[2 * i];
             Expr high = and[2 * i + 1];
             Expr x = result[i];
             Expr y = operand[i];
-            b.lookup(
-                    Bus.BYTES,
-                    bitwise,
-                    x.minus(resultHigh[i].times(256)),
-                    y.minus(operandHigh[i].times(256)),
-                    low);
+            b.lookup(Bus.BYTES, bitwise, x.minus(resultHigh[i].times(256)), y.minus(operandHigh[i].times(256)), low);
             b.lookup(Bus.BYTES, bitwise, resultHigh[i], operandHigh[i], high);
             // Below 2^16: a copy, a sum that is looked up, or a combination of an AND's, OR's or XOR's two bytes.
             b.equal(
@@ -322,6 +325,11 @@ public final class AtomicChip {
                     "limb " + i + " afterwards is the outcome's where it is stored, else what it was",
                     stored[i],
                     was[i].plus(stores.times(change)));
+            b.vouch(
+                    stored[i],
+                    "what was in memory, or a limb of the outcome: a copy of result or operand, a sum that is looked up, or "
+                            + "two bytes of an AND, OR or XOR; keeps is a bit because a borrow and two signs that are "
+                            + "proven make an order");
         }
     }
 }

@@ -132,13 +132,17 @@ public final class BoundaryChip {
     private void rows(Expr inside) {
         b.first("the first row is real: else the first page would begin somewhere in the table", real.not());
         b.first("the first page begins with block 0: else its first words would be missing", block);
-        b.transition("real never rises: else a page could begin there, in the middle", real.next().times(real.not()));
+        b.transition(
+                "real never rises: else a page could begin there, in the middle",
+                real.next().times(real.not()));
         b.zero("only a real row ends a page: else 'inside' would be −1", end.times(real.not()));
         b.zero("a page ends with its last block: else words would be missing", end.times(block.minus(BLOCKS - 1)));
         b.last(
                 "the table ends in padding, which pages of 22 rows always leave: else its last page could be cut off",
                 real);
-        b.zero("a page goes on: else its last words would be missing", inside.times(real.next().not()));
+        b.zero(
+                "a page goes on: else its last words would be missing",
+                inside.times(real.next().not()));
         b.zero(
                 "inside a page blocks are counted: else one could be left out or come twice",
                 inside.times(block.next().minus(block).minus(1)));
@@ -163,8 +167,7 @@ public final class BoundaryChip {
         b.zero(
                 "page ids increase, and leave a gap below the register page, where the salt page is: "
                         + "a page that came twice would have two contents",
-                more.times(number.minus(
-                        page.next().minus(page).minus(1).minus(register.next()))));
+                more.times(number.minus(page.next().minus(page).minus(1).minus(register.next()))));
         // Both ids are below 2^24 + 8 by the rows inside their pages, so a difference below 0 is above 2^24 modulo p.
         Expr proven = inside.plus(more);
         b.lookup(Bus.RANGE, proven, low);
@@ -192,8 +195,7 @@ public final class BoundaryChip {
     }
 
     /** One of the two sponges: from the tagged state at block 0, through the capacity of each row, to the digest. */
-    private void sponge(
-            Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Word digest) {
+    private void sponge(Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Word digest) {
         int[] start = PageDigest.start();
         for (int i = 0; i < CAPACITY; i++) {
             long value = KoalaBear.canonical(start[RATE + i]);

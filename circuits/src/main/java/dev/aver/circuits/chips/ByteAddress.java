@@ -39,8 +39,8 @@ public record ByteAddress(Column immLow, Column immHigh, Column wordLow, Column 
     /**
      * Proves that rs1 + imm = 8 · word + offset modulo 2^64, with a word index below 2^29.
      *
-     * <p>The word's low part is looked up itself: as a quotient by 8 in K it could be any multiple of 1/8 otherwise, and
-     * the index that of a word far away.
+     * <p>The word's low part is looked up itself: as a quotient by 8 in K it could be any multiple of 1/8 otherwise,
+     * and the index that of a word far away.
      *
      * @param rs1 four limbs below 2^16
      * @param offset below 8 for a reason that the caller states
@@ -49,7 +49,9 @@ public record ByteAddress(Column immLow, Column immHigh, Column wordLow, Column 
         Expr[] address = {wordLow.times(8).plus(offset), high, Expr.ZERO, Expr.ZERO};
         Expr[] carries = Limbs.carries(rs1, imm(), address);
         for (int i = 0; i < carries.length; i++) {
-            b.bit("limb " + i + " of the address is added with a carry of 0 or 1: else it is another address", carries[i]);
+            b.bit(
+                    "limb " + i + " of the address is added with a carry of 0 or 1: else it is another address",
+                    carries[i]);
         }
         b.lookup(Bus.BITS, real, Expr.of(LOW_BITS), wordLow, Expr.of(1 << LOW_BITS));
         b.lookup(Bus.RANGE, real, high);

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * Permutations of {@link Poseidon2#KOALABEAR_24}, one a row. Each is told to whoever needs it, once: as a step inside a
  * page's sponge, or as one that ends in a digest.
  *
- * <p>The columns are the input and what {@link Poseidon2#permute(int[], int[], int)} writes down: each is of degree three
- * in those before it. Constants cannot be switched off, so a row that nobody asks for is a permutation too.
+ * <p>The columns are the input and what {@link Poseidon2#permute(int[], int[], int)} writes down: each is of degree
+ * three in those before it. Constants cannot be switched off, so a row that nobody asks for is a permutation too.
  */
 public final class HashChip {
     private static final Poseidon2 PERMUTATION = Poseidon2.KOALABEAR_24;

@@ -114,8 +114,8 @@ public final class LoadedBytes {
     }
 
     /**
-     * What is a byte exactly if {@link #sign} is the top bit of {@link #top}: twice the other seven bits. It is enough to
-     * look this up because the top byte itself is one that is looked up; and where it is 0, so is the sign.
+     * What is a byte exactly if {@link #sign} is the top bit of {@link #top}: twice the other seven bits. It is enough
+     * to look this up because the top byte itself is one that is looked up; and where it is 0, so is the sign.
      */
     Expr signProof() {
         return top.minus(sign.times(128)).times(2);

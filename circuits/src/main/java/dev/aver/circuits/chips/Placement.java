@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How many bytes a load or store accesses, and where they lie: which of the first word's limbs the first byte is in, and
- * whether it is the limb's low or high byte.
+ * How many bytes a load or store accesses, and where they lie: which of the first word's limbs the first byte is in,
+ * and whether it is the limb's low or high byte.
  *
  * <p>The rows' selectors are the forms. At an even offset the bytes are whole limbs; at an odd one they start in the
  * middle of one limb and end in the middle of another. Limb i of the <em>window</em> is the i-th limb from the one that
@@ -106,7 +106,9 @@ public final class Placement {
     public Column form(int bytes, boolean odd) {
         for (int i = 0; i < forms.size(); i++) {
             Form form = forms.get(i);
-            if (form.bytes == bytes && form.odd == odd) return instruction.selectors.flags()[i];
+            if (form.bytes == bytes && form.odd == odd) {
+                return instruction.selectors.flags()[i];
+            }
         }
         throw new IllegalArgumentException("not a form of this table: " + bytes + " bytes");
     }
@@ -119,7 +121,7 @@ public final class Placement {
     /** The offset of the first byte in the first word: below 8, since it is a sum of flags. */
     Expr offset() {
         Expr offset = is(Form::odd);
-        for (int limb = 1; limb < 4; limb++) offset = offset.plus(first[limb].times(2 * limb));
+        for (int limb = 1; limb < 4; limb++) offset = offset.plus(first[limb].times(2L * limb));
         return offset;
     }
 

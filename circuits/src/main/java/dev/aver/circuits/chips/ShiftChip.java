@@ -179,6 +179,10 @@ public final class ShiftChip {
             }
             for (int k = 0; k <= i && i < 2; k++) limb = limb.plus(leftWords[k].times(joints[i - k]));
             b.equal("limb " + i + " of the result is a joint, or a W form's sign", result[i], limb);
+            b.vouch(
+                    result[i],
+                    "a joint: an upper part, at most copower - 1, and copower times a lower part, at most power - 1; "
+                            + "power * copower = 2^16. Or 16 copies of a bit");
         }
 
         // The signs.

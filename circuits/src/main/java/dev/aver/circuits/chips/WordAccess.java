@@ -37,13 +37,12 @@ public record WordAccess(Column[] was, Column before, Column restHigh) {
         b.lookup(Bus.BITS, use, Expr.of(8), restHigh, Expr.of(256));
     }
 
-    /** As {@link #access}, but the caller has to prove that {@link #restHigh} is a byte, in a lookup with another one. */
+    /**
+     * As {@link #access}, but the caller has to prove that {@link #restHigh} is a byte, in a lookup with another one.
+     */
     void accessLow(AirBuilder b, Expr use, Expr address, Expr[] is, Expr time) {
         b.receive(Bus.MEMORY, use, MEMORY, address, was[0], was[1], was[2], was[3], before);
         b.send(Bus.MEMORY, use, MEMORY, address, is[0], is[1], is[2], is[3], time);
-        b.lookup(
-                Bus.RANGE,
-                use,
-                time.minus(before).minus(1).minus(restHigh.times(Limbs.BASE)));
+        b.lookup(Bus.RANGE, use, time.minus(before).minus(1).minus(restHigh.times(Limbs.BASE)));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>A sponge in overwrite mode (G. Bertoni, J. Daemen, M. Peeters, G. Van Assche, <i>Duplexing the sponge</i>, ePrint
  * 2011/499, section 6.2): each block of 15 replaces elements 0 to 14, the last one filled with zeros, and the state is
- * permuted. The first state holds the tag and the length, which is what keeps lists that differ by trailing zeros apart.
+ * permuted. The first state holds the tag and the length, which is what keeps lists that differ by trailing zeros
+ * apart.
  */
 public final class Poseidon2Sponge {
     private Poseidon2Sponge() {}

@@ -46,8 +46,7 @@ public record Image(int entryRow, ProgramCommitment commitment, int[] programHal
         elements[1] = KoalaBear.of(commitment.logHeight());
         elements[2] = KoalaBear.of(entryRow);
         System.arraycopy(commitment.cap(), 0, elements, cap, ProgramCommitment.CAP_ELEMENTS);
-        System.arraycopy(
-                programHalf, 0, elements, cap + ProgramCommitment.CAP_ELEMENTS, Poseidon2Suite.DIGEST);
+        System.arraycopy(programHalf, 0, elements, cap + ProgramCommitment.CAP_ELEMENTS, Poseidon2Suite.DIGEST);
         return new ImageId(Poseidon2Sponge.digest(Poseidon2Suite.IMAGE_TAG, elements));
     }
 

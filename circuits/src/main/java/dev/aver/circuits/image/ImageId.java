@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a claim names its program by. It follows from the ELF file alone, and changes exactly when something changes that
- * the machine can see.
+ * What a claim names its program by. It follows from the ELF file alone, and changes exactly when something changes
+ * that the machine can see.
  *
  * @param digest 9 elements in Montgomery form; not to be modified
  */

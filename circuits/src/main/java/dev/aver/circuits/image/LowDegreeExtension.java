@@ -50,7 +50,9 @@ final class LowDegreeExtension {
         transform(to, at, logHeight + 1, roots);
     }
 
-    /** The discrete Fourier transform by decimation in frequency, in place: natural order in, bit-reversed order out. */
+    /**
+     * The discrete Fourier transform by decimation in frequency, in place: natural order in, bit-reversed order out.
+     */
     private void transform(int[] a, int at, int log, int[] powers) {
         for (int half = 1 << log >> 1; half > 0; half >>= 1) {
             int stride = (1 << logHeight) / half;

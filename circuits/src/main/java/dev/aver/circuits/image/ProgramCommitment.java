@@ -67,8 +67,7 @@ public record ProgramCommitment(int logHeight, int[] cap) {
 
     /** The shape of the tree over a program of this height. */
     public static TreeShape shape(int logHeight) {
-        return new TreeShape(
-                List.of(new TreeShape.Matrix(logHeight + LOG_BLOWUP, ProgramColumns.WIDTH)), CAP_LOG);
+        return new TreeShape(List.of(new TreeShape.Matrix(logHeight + LOG_BLOWUP, ProgramColumns.WIDTH)), CAP_LOG);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * Memory and registers as a tree of uniform depth: leaf i, for i below 2^23, is page i, leaf 2^23 is the register page,
- * and the leaves behind it are pages of zeros like every page that nobody wrote. So root = node(node(program half, input
- * half), register half).
+ * and the leaves behind it are pages of zeros like every page that nobody wrote. So root = node(node(program half,
+ * input half), register half).
  *
  * <p>Nodes are numbered 2^level + index, the root 1 and leaf i 2^24 + i. Kept are the nodes that were ever written;
  * every other one has its level's digest of zeros. Mutable, not thread-safe.
@@ -59,23 +59,38 @@ public final class MemoryTree {
      * @throws IllegalArgumentException if the input does not fit, or the salt has another length
      */
     public static MemoryTree of(Program program, byte[] input, long[] salt) {
-        if (salt.length != SALT_WORDS) throw new IllegalArgumentException("a salt of " + salt.length + " words");
-        if (input.length > MemoryMap.MAX_INPUT) {
-            throw new IllegalArgumentException("an input of %d bytes, above the %d that fit"
-                    .formatted(input.length, MemoryMap.MAX_INPUT));
-        }
+        MemoryTree tree = ofInput(input, salt);
         MemoryImage image = program.image();
-        int inputPages = input.length == 0 ? 0 : (input.length - 1 + MemoryMap.WORD_SIZE) / MemoryMap.PAGE_SIZE + 1;
-        int[] ids = new int[image.pageCount() + inputPages + 1];
+        if (image.pageCount() == 0) return tree;
+        int[] ids = new int[image.pageCount()];
         int[] digests = new int[ids.length * DIGEST];
         byte[] page = new byte[MemoryMap.PAGE_SIZE];
         long[] words = new long[MemoryMap.PAGE_WORDS];
-        int count = 0;
-        for (int i = 0; i < image.pageCount(); i++) {
+        for (int i = 0; i < ids.length; i++) {
             image.copyPage(i, page, 0);
-            ids[count] = image.pageId(i);
-            PageDigest.of(words(page, words), 0, digests, count++ * DIGEST);
+            ids[i] = image.pageId(i);
+            PageDigest.of(words(page, words), 0, digests, i * DIGEST);
         }
+        tree.write(ids, digests, touched(ids));
+        return tree;
+    }
+
+    /**
+     * As {@link #of}, but without a program: for its {@link #inputHalf}, which is the same whatever the program.
+     *
+     * @throws IllegalArgumentException if the input does not fit, or the salt has another length
+     */
+    public static MemoryTree ofInput(byte[] input, long[] salt) {
+        if (salt.length != SALT_WORDS) throw new IllegalArgumentException("a salt of " + salt.length + " words");
+        if (input.length > MemoryMap.MAX_INPUT) {
+            throw new IllegalArgumentException(
+                    "an input of %d bytes, above the %d that fit".formatted(input.length, MemoryMap.MAX_INPUT));
+        }
+        int inputPages = input.length == 0 ? 0 : (input.length - 1 + MemoryMap.WORD_SIZE) / MemoryMap.PAGE_SIZE + 1;
+        int[] ids = new int[inputPages + 1];
+        int[] digests = new int[ids.length * DIGEST];
+        byte[] page = new byte[MemoryMap.PAGE_SIZE];
+        long[] words = new long[MemoryMap.PAGE_WORDS];
         for (int i = 0; i < inputPages; i++) {
             Arrays.fill(page, (byte) 0);
             int from = i * MemoryMap.PAGE_SIZE - MemoryMap.WORD_SIZE;
@@ -83,11 +98,11 @@ public final class MemoryTree {
             System.arraycopy(input, from + at, page, at, Math.min(input.length - from, MemoryMap.PAGE_SIZE) - at);
             words(page, words);
             if (i == 0) words[0] = input.length;
-            ids[count] = INPUT_PAGE + i;
-            PageDigest.of(words, 0, digests, count++ * DIGEST);
+            ids[i] = INPUT_PAGE + i;
+            PageDigest.of(words, 0, digests, i * DIGEST);
         }
-        ids[count] = SALT_PAGE;
-        PageDigest.of(Arrays.copyOf(salt, MemoryMap.PAGE_WORDS), 0, digests, count * DIGEST);
+        ids[inputPages] = SALT_PAGE;
+        PageDigest.of(Arrays.copyOf(salt, MemoryMap.PAGE_WORDS), 0, digests, inputPages * DIGEST);
         MemoryTree tree = new MemoryTree();
         tree.write(ids, digests, touched(ids));
         return tree;

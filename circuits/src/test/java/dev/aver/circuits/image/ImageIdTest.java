@@ -12,7 +12,6 @@ import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.testing.Assembler;
 import dev.aver.zkvm.testing.Code;
-import dev.aver.zkvm.testing.ElfBuilder;
 import dev.aver.zkvm.testing.Programs;
 import java.util.Arrays;
 import java.util.Locale;
@@ -60,10 +59,7 @@ final class ImageIdTest {
         assertThat(tree.cap()).isEqualTo(commitment.cap());
         var opening = tree.open(77);
         assertThat(opening.isIn(
-                        commitment.cap(),
-                        dev.aver.circuits.hash.HashSuite.POSEIDON2,
-                        ProgramCommitment.shape(log),
-                        77))
+                        commitment.cap(), dev.aver.circuits.hash.HashSuite.POSEIDON2, ProgramCommitment.shape(log), 77))
                 .isTrue();
         for (int c = 0; c < 13; c++) assertThat(opening.rows()[c]).isEqualTo(extended[(c << (log + 1)) + 77]);
     }
@@ -95,8 +91,8 @@ final class ImageIdTest {
         // Symbols do not count.
         assertThat(ImageId.of(Program.fromElf(code.stripped().build()))).isEqualTo(id);
         Program entry = Program.fromElf(code.stripped().entry(Code.BASE + 4).build());
-        Program data = Program.fromElf(
-                code.stripped().data(0x20000, new byte[] {1}).build());
+        Program data =
+                Program.fromElf(code.stripped().data(0x20000, new byte[] {1}).build());
         Program moved = new Assembler().imm(Op.ADDI, 0, 0, 1).exit(0).build();
         Program code2 = new Assembler().imm(Op.ADDI, 0, 0, 2).exit(0).build();
         assertThat(new ImageId[] {id, ImageId.of(entry), ImageId.of(data), ImageId.of(moved), ImageId.of(code2)})
@@ -106,7 +102,8 @@ final class ImageIdTest {
     /** Pins the id: who changes it, on purpose or not, changes what every receipt says. */
     @Test
     void knownAnswer() {
-        assertThat(ImageId.of(Programs.empty()).toString()).isEqualTo("910c2b68273615480656d371b9429c783507bc25f995c54f3131cc6ed0ee9655758d9d39");
+        assertThat(ImageId.of(Programs.empty()).toString())
+                .isEqualTo("910c2b68273615480656d371b9429c783507bc25f995c54f3131cc6ed0ee9655758d9d39");
     }
 
     @Test
@@ -138,8 +135,7 @@ final class ImageIdTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ProgramCommitment(24, commitment.cap()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ProgramCommitment(6, new int[575]))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ProgramCommitment(6, new int[575])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ImageId(new int[10])).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -71,7 +71,7 @@ final class MemoryTreeTest {
         int[] edges = {0, 7, 8, 9, INPUT - 1, INPUT, MemoryTree.SALT_PAGE - 1, MemoryTree.SALT_PAGE, REGISTERS};
         for (int round = 0; round < 12; round++) {
             Map<Integer, long[]> written = new TreeMap<>();
-            for (int i = 0; i < 1 << round / 2; i++) {
+            for (int i = 0; i < 1 << (round / 2); i++) {
                 int page = random.nextBoolean() ? edges[random.nextInt(edges.length)] : 8 + random.nextInt(1 << 10);
                 written.put(page, random.longs(64).toArray());
             }
@@ -94,9 +94,10 @@ final class MemoryTreeTest {
             for (int number = 1 << 24 | page; number > 0; number >>= 1) expected.add(number);
         }
         assertThat(nodes.size()).isEqualTo(MemoryTree.touchedNodes(ids(written)));
-        assertThat(nodes.numbers()).isEqualTo(expected.headSet(1 << 24).stream()
-                .mapToInt(Integer::intValue)
-                .toArray());
+        assertThat(nodes.numbers())
+                .isEqualTo(expected.headSet(1 << 24).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray());
         int[] hash = new int[9];
         for (int i = 0; i < nodes.size(); i++) {
             int number = nodes.numbers()[i];
@@ -111,7 +112,8 @@ final class MemoryTreeTest {
                 int at = 27 * i + 9 + 9 * child;
                 int[] after = Arrays.copyOfRange(nodes.after(), at, at + 9);
                 assertThat(after).isEqualTo(reference(all, nodes.level(i) + 1, 2 * nodes.index(i) + child));
-                if (!touched) assertThat(Arrays.copyOfRange(nodes.before(), at, at + 9)).isEqualTo(after);
+                if (!touched)
+                    assertThat(Arrays.copyOfRange(nodes.before(), at, at + 9)).isEqualTo(after);
             }
         }
     }

@@ -6,7 +6,7 @@ import dev.aver.circuits.field.KoalaBear;
 /**
  * Sums of products in K with one reduction at the end, and products in E made of them.
  *
- * <p>4·p^2 < 2^64, so four products are added as they are, as an unsigned number. Of many such numbers the halves are
+ * <p>4·p^2 &lt; 2^64, so four products are added as they are, as an unsigned number. Of many such numbers the halves are
  * added apart.
  */
 public final class Sums {

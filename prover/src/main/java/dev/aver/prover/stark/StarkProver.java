@@ -4,6 +4,7 @@ import dev.aver.circuits.air.Air;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.hash.Transcript;
+import dev.aver.prover.ProgressListener.Phase;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.pcs.CommittedMatrices;
@@ -19,6 +20,7 @@ import dev.aver.verifier.stark.StarkShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Proves a segment: commits to its traces, to the permutation columns, to the quotient, and opens everything, in the
@@ -41,19 +43,26 @@ public final class StarkProver {
      * @param shape of the key's suite, with the same tables in the same order
      * @param tables the traces; their main columns are let go of as soon as they are no longer needed
      * @param statement what is proven
+     * @param phases told which step begins
      */
-    public byte[] prove(StarkShape shape, List<SegmentTraces.Table> tables, SegmentStatement<E6> statement) {
+    public byte[] prove(
+            StarkShape shape,
+            List<SegmentTraces.Table> tables,
+            SegmentStatement<E6> statement,
+            Consumer<Phase> phases) {
         HashSuite suite = shape.parameters().suite();
         Transcript transcript = suite.transcript();
         ProofWriter proof = new ProofWriter();
         HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
         SegmentHeader.absorb(absorber, key.key(), shape, digests(key.commitment().cap()), statement);
 
+        phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
         List<int[]> main = new ArrayList<>();
         for (Trace trace : traces) main.add(extend(shape, trace.main(), trace));
         CommittedMatrices mainCommitment = commit(shape, StarkShape.MAIN, main, transcript, proof);
 
+        phases.accept(Phase.PERMUTATION);
         Challenges buses = new Challenges(transcript.challenge(), transcript.challenge());
         List<int[]> permutation = new ArrayList<>();
         List<E6> sums = new ArrayList<>();
@@ -70,6 +79,7 @@ public final class StarkProver {
             transcript.absorb(sum);
         }
 
+        phases.accept(Phase.QUOTIENT);
         E6 constraintChallenge = transcript.challenge();
         E6 tableChallenge = transcript.challenge();
         Quotient quotient = new Quotient(backend, shape, buses, constraintChallenge);
@@ -81,6 +91,7 @@ public final class StarkProver {
         CommittedMatrices quotientCommitment =
                 commit(shape, StarkShape.QUOTIENT, List.of(quotient.codewords()), transcript, proof);
 
+        phases.accept(Phase.OPEN);
         E6 zeta = transcript.challenge();
         new PcsProver(
                         backend,

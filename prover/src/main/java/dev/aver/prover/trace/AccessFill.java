@@ -19,7 +19,13 @@ final class AccessFill {
      * @return the byte address
      */
     static long address(
-            ByteAddress address, RegisterRead rs1, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+            ByteAddress address,
+            RegisterRead rs1,
+            EventTable events,
+            int event,
+            ProgramTable program,
+            Trace trace,
+            int row) {
         int register = ProgramTable.rs1(program.fields(events.row[event]));
         trace.read(rs1, row, register, events.rs1[event], events.rs1Time[event]);
         long imm = program.imm(events.row[event]);

@@ -76,16 +76,14 @@ public record AtomicTrace(AtomicChip chip) implements ChipTrace {
             case AMOSWAP_W, AMOSWAP_D -> {}
             default -> {
                 trace.setLimbs(chip.helper, row, old - operand);
-                boolean less =
-                        switch (op) {
-                            case AMOMIN_W, AMOMIN_D, AMOMAX_W, AMOMAX_D -> old < operand;
-                            default -> Long.compareUnsigned(old, operand) < 0;
-                        };
-                boolean minimum =
-                        switch (op) {
-                            case AMOMIN_W, AMOMIN_D, AMOMINU_W, AMOMINU_D -> true;
-                            default -> false;
-                        };
+                boolean less = switch (op) {
+                    case AMOMIN_W, AMOMIN_D, AMOMAX_W, AMOMAX_D -> old < operand;
+                    default -> Long.compareUnsigned(old, operand) < 0;
+                };
+                boolean minimum = switch (op) {
+                    case AMOMIN_W, AMOMIN_D, AMOMINU_W, AMOMINU_D -> true;
+                    default -> false;
+                };
                 trace.set(chip.keeps, row, less == minimum ? 1 : 0);
             }
         }

@@ -1,7 +1,6 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.air.Air;
-import dev.aver.circuits.air.Constraint;
 import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.air.Message;
 import dev.aver.circuits.air.Tape;
@@ -23,7 +22,11 @@ public final class ChunkEvaluator {
 
     /** For some expressions. */
     public ChunkEvaluator(List<? extends Expr> expressions) {
-        tape = Tape.of(expressions);
+        this(Tape.of(expressions));
+    }
+
+    private ChunkEvaluator(Tape tape) {
+        this.tape = tape;
         values = new int[tape.size()][ROWS];
         for (int v = 0; v < tape.size(); v++) {
             if (tape.op(v) == Tape.Op.CONSTANT) Arrays.fill(values[v], tape.a(v));
@@ -39,10 +42,7 @@ public final class ChunkEvaluator {
 
     /** For the constraints of a table in order, and then its messages. */
     public static ChunkEvaluator ofEverything(Air air) {
-        List<Expr> expressions = new ArrayList<>();
-        for (Constraint constraint : air.constraints()) expressions.add(constraint.expr());
-        addMessages(air, expressions);
-        return new ChunkEvaluator(expressions);
+        return new ChunkEvaluator(air.tape());
     }
 
     private static void addMessages(Air air, List<Expr> expressions) {

@@ -15,14 +15,16 @@ final class InstructionFill {
      *
      * @return the program table's fields of its row
      */
-    static int fill(InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+    static int fill(
+            InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = place(instruction, events, event, program, trace, row);
         trace.set(instruction.is(ProgramTable.op(fields)), row, 1);
         return fields;
     }
 
     /** As {@link #fill}, but sets no selector: for tables whose selectors are not operations. */
-    static int place(InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+    static int place(
+            InstructionRow instruction, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = program.fields(events.row[event]);
         trace.set(instruction.row, row, events.row[event]);
         trace.set(instruction.clk, row, events.clk[event]);
@@ -31,8 +33,7 @@ final class InstructionFill {
     }
 
     /** Fills in the second operand of event {@code event}, and returns it. */
-    static long second(
-            SecondOperand second, EventTable events, int event, ProgramTable program, Trace trace, int row) {
+    static long second(SecondOperand second, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = program.fields(events.row[event]);
         if (ProgramTable.op(fields).format() == Op.Format.R) {
             long value = events.rs2[event];

@@ -58,8 +58,8 @@ public final class MemoryTables {
             int from = i * Poseidon2Suite.DIGEST;
             int to = from + Poseidon2Suite.DIGEST;
             if (!Arrays.equals(tree.leaf(record.pageIds()[i]), 0, Poseidon2Suite.DIGEST, before, from, to)) {
-                throw new IllegalStateException("page %#x is not what segment %d started with"
-                        .formatted(record.pageIds()[i], record.index()));
+                throw new IllegalStateException(
+                        "page %#x is not what segment %d started with".formatted(record.pageIds()[i], record.index()));
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.chips.MerkleChip;
-import dev.aver.circuits.hash.Poseidon2Suite;
 import dev.aver.circuits.hash.Poseidon2Sponge;
+import dev.aver.circuits.hash.Poseidon2Suite;
 import dev.aver.circuits.memory.TouchedNodes;
 
 /** Fills {@link MerkleChip}. */

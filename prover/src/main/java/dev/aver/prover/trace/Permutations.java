@@ -4,8 +4,8 @@ import dev.aver.circuits.hash.Poseidon2;
 import java.util.Arrays;
 
 /**
- * The permutations that a segment's pages and nodes are hashed with, in the order in which they were asked for: the rows
- * of the hash table. Not thread-safe.
+ * The permutations that a segment's pages and nodes are hashed with, in the order in which they were asked for: the
+ * rows of the hash table. Not thread-safe.
  */
 public final class Permutations {
     private static final int WIDTH = Poseidon2.KOALABEAR_24.width();

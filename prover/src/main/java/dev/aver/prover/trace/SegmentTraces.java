@@ -16,6 +16,7 @@ import dev.aver.zkvm.record.SegmentRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once.
@@ -108,17 +109,34 @@ public final class SegmentTraces {
         tables.add(new Table(number(trace.air()), 0, trace));
     }
 
-    /** The rows of a chip as one table, or as two if their heights then add up to less. */
+    /** The chips whose tables are filled from their events. */
+    public static Set<Chip> instructionChips() {
+        return InstructionTraces.of(Machine.CURRENT).keySet();
+    }
+
+    /** The table of an instruction chip. */
+    public static Air air(Chip chip) {
+        ChipTrace filler = InstructionTraces.of(Machine.CURRENT).get(chip);
+        if (filler == null) throw new IllegalArgumentException("no instructions: " + chip);
+        return filler.air();
+    }
+
+    /** How many rows each instance of a chip's table gets: one with all, or two if their heights then add up to less. */
+    public static List<Integer> instances(int rows) {
+        int single = Trace.logHeightFor(rows);
+        int high = Integer.highestOneBit(rows);
+        int rest = rows - high;
+        boolean two = rest > 0 && high >= 64 && high + (1 << Trace.logHeightFor(rest)) < 1 << single;
+        return two ? List.of(high, rest) : List.of(rows);
+    }
+
     private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events) {
         if (events.size() == 0) return;
-        int single = Trace.logHeightFor(events.size());
-        int high = Integer.highestOneBit(events.size());
-        int rest = events.size() - high;
-        if (rest == 0 || high < 64 || high + (1 << Trace.logHeightFor(rest)) >= 1 << single) {
-            tables.add(instruction(chip, 0, events, 0, events.size()));
-        } else {
-            tables.add(instruction(chip, 0, events, 0, high));
-            tables.add(instruction(chip, 1, events, high, rest));
+        int first = 0;
+        List<Integer> parts = instances(events.size());
+        for (int i = 0; i < parts.size(); i++) {
+            tables.add(instruction(chip, i, events, first, parts.get(i)));
+            first += parts.get(i);
         }
     }
 

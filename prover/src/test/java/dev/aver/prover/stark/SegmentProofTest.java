@@ -49,7 +49,7 @@ final class SegmentProofTest {
         long t0 = System.nanoTime();
         SegmentTraces.Segment segment = traces.build(record, tree);
         long t1 = System.nanoTime();
-        Backend backend = new ScalarBackend(2);
+        Backend backend = dev.aver.prover.backend.Backends.pick(System.getProperty("backend", "auto")).backend();
         ProvingKey key = ProvingKey.of(backend, HashSuite.POSEIDON2, table);
         Parameters parameters = new Parameters(HashSuite.POSEIDON2, 1, 230, 20, 6, 5, 3);
         ProofTables tables = new ProofTables(Machine.CURRENT, segment.tables().stream().map(t -> new ProofTables.Instance(t.table(), t.instance(), t.trace().logHeight())).toList());
@@ -59,7 +59,7 @@ final class SegmentProofTest {
                 num(record.startRow()), list(segment.rootBefore()), num(record.endRow()), list(segment.rootAfter()),
                 num(record.halt() == null ? 0 : 1), list(new int[18]), num(record.cycles()));
         long t2 = System.nanoTime();
-        byte[] proof = new StarkProver(backend, key).prove(shape, segment.tables(), statement);
+        byte[] proof = new StarkProver(backend, key).prove(shape, segment.tables(), statement, phase -> System.out.println(phase + " " + System.nanoTime() / 1000000 % 1000000));
         long t3 = System.nanoTime();
         System.out.printf("traces %d ms, key %d ms, proof %d ms, %d bytes, expected %d%n", (t1 - t0) / 1000000, (t2 - t1) / 1000000, (t3 - t2) / 1000000, proof.length, shape.proofBytes());
         long cells = 0;

@@ -46,7 +46,7 @@ final class AtomicChipTest {
 
         long limbs(Column[] columns, int row) {
             long value = 0;
-            for (int i = 3; i >= 0; i--) value = value << 16 | trace.get(columns[i], row);
+            for (int i = 3; i >= 0; i--) value = (value << 16) | trace.get(columns[i], row);
             return value;
         }
 
@@ -137,8 +137,9 @@ final class AtomicChipTest {
         // Inverses of limbs that do not differ, and the sum of a row that adds nothing.
         if (column.startsWith("helper")) {
             int limb = column.charAt("helper[".length()) - '0';
-            boolean differs = trace.get(chip.reservationWas[limb], row) != trace.get(chip.rs1.value()[limb], row);
-            return lr || swap || bitwise || sc && !(fails && differs);
+            boolean differs = trace.get(chip.reservationWas[limb], row)
+                    != trace.get(chip.rs1.value()[limb], row);
+            return lr || swap || bitwise || (sc && !(fails && differs));
         }
         // An LR reads no rs2; only LR and SC access the reservation; only bitwise operations cut bytes.
         if (column.startsWith("rs2 ")) return lr && !column.equals("rs2");
@@ -182,15 +183,18 @@ final class AtomicChipTest {
                 forged.set(chip.helper[0], at, 12345);
                 for (int i = 0; i < 4; i++) {
                     boolean upper = forged.get(chip.upper, at) == 1;
-                    boolean written = failed && (isDouble || upper == i >= 2);
+                    boolean written = failed && (isDouble || upper == (i >= 2));
                     int from = isDouble ? i : i & 1;
                     Column source = written ? chip.outcome[from] : chip.word.was()[i];
                     forged.set(chip.stored[i], at, forged.get(source, at));
                 }
             });
             // A failure that counts half: neither the one nor the other.
-            caught(run.trace, run.keys, "fails is 0 or 1", forged -> forged.setElement(
-                    chip.fails, at, KoalaBear.inverse(KoalaBear.of(2))));
+            caught(
+                    run.trace,
+                    run.keys,
+                    "fails is 0 or 1",
+                    forged -> forged.setElement(chip.fails, at, KoalaBear.inverse(KoalaBear.of(2))));
         }
     }
 
@@ -200,7 +204,8 @@ final class AtomicChipTest {
         int row = run.row(Op.AMOSWAP_D);
         caught(run.trace, run.keys, "only an sc fails", forged -> {
             forged.set(chip.fails, row, 1);
-            for (int i = 0; i < 4; i++) forged.set(chip.stored[i], row, forged.get(chip.word.was()[i], row));
+            for (int i = 0; i < 4; i++)
+                forged.set(chip.stored[i], row, forged.get(chip.word.was()[i], row));
             int difference = KoalaBear.sub(
                     KoalaBear.of(forged.get(chip.reservationWas[0], row)),
                     KoalaBear.of(forged.get(chip.rs1.value()[0], row)));
@@ -216,12 +221,18 @@ final class AtomicChipTest {
         };
         for (Op op : orders) {
             for (boolean kept : new boolean[] {false, true}) {
-                int row = MemoryAttack.rowWhere(run.trace, r -> r < run.rows
-                        && run.op(r) == op
-                        && run.trace.get(chip.keeps, r) == (kept ? 1 : 0)
-                        && run.trace.get(chip.resultSign, r) != run.trace.get(chip.operandSign, r));
+                int row = MemoryAttack.rowWhere(
+                        run.trace,
+                        r -> r < run.rows
+                                && run.op(r) == op
+                                && run.trace.get(chip.keeps, r) == (kept ? 1 : 0)
+                                && run.trace.get(chip.resultSign, r) != run.trace.get(chip.operandSign, r));
                 // The other operand is stored, with the order turned around.
-                caught(run.trace, run.keys, "kept as the operation and the order say", forged -> keep(run, forged, row));
+                caught(
+                        run.trace,
+                        run.keys,
+                        "kept as the operation and the order say",
+                        forged -> keep(run, forged, row));
                 // With another difference, and with one that is 2^64 off, which turns the borrow around.
                 caught(run.trace, run.keys, "with a borrow of 0 or 1", forged -> {
                     keep(run, forged, row);
@@ -244,9 +255,7 @@ final class AtomicChipTest {
     }
 
     private long operand(Run run, int row) {
-        Column[] operand = {
-            chip.rs2.value()[0], chip.rs2.value()[1], chip.operandUpper[0], chip.operandUpper[1]
-        };
+        Column[] operand = {chip.rs2.value()[0], chip.rs2.value()[1], chip.operandUpper[0], chip.operandUpper[1]};
         return run.limbs(operand, row);
     }
 
@@ -264,8 +273,9 @@ final class AtomicChipTest {
         boolean isDouble = forged.get(chip.isDouble, row) == 1;
         boolean upper = forged.get(chip.upper, row) == 1;
         for (int i = 0; i < 4; i++) {
-            boolean written = isDouble || upper == i >= 2;
-            Column source = written ? chip.outcome[isDouble ? i : i & 1] : chip.word.was()[i];
+            boolean written = isDouble || upper == (i >= 2);
+            Column source =
+                    written ? chip.outcome[isDouble ? i : i & 1] : chip.word.was()[i];
             forged.set(chip.stored[i], row, forged.get(source, row));
         }
     }
@@ -306,8 +316,11 @@ final class AtomicChipTest {
                 store(forged, row);
             });
             // Another cut into bytes.
-            caught(run.trace, run.keys, "BYTES", forged ->
-                    forged.set(chip.resultHigh[0], row, forged.get(chip.resultHigh[0], row) - 1));
+            caught(
+                    run.trace,
+                    run.keys,
+                    "BYTES",
+                    forged -> forged.set(chip.resultHigh[0], row, forged.get(chip.resultHigh[0], row) - 1));
         }
     }
 
@@ -333,8 +346,11 @@ final class AtomicChipTest {
             caught(run.trace, run.keys, "what is reserved", forged -> forged.set(limb, row, forged.get(limb, row) + 8));
         }
         int sc = run.row(Op.SC_D);
-        caught(run.trace, run.keys, "what is reserved", forged ->
-                forged.set(chip.reserved[0], sc, forged.get(chip.rs1.value()[0], sc)));
+        caught(
+                run.trace,
+                run.keys,
+                "what is reserved",
+                forged -> forged.set(chip.reserved[0], sc, forged.get(chip.rs1.value()[0], sc)));
     }
 
     @Test
@@ -343,8 +359,11 @@ final class AtomicChipTest {
         int row = run.row(Op.LR_D);
         for (int i = 0; i < 4; i++) {
             Column limb = chip.stored[i];
-            caught(run.trace, run.keys, "limb " + i + " afterwards", forged ->
-                    forged.set(limb, row, forged.get(limb, row) ^ 1));
+            caught(
+                    run.trace,
+                    run.keys,
+                    "limb " + i + " afterwards",
+                    forged -> forged.set(limb, row, forged.get(limb, row) ^ 1));
         }
     }
 }

@@ -41,7 +41,9 @@ final class BoundaryChipTest {
             {8, 9, 10, 0xffff, 0x10000, 0x10008, (1 << 22) - 1, 1 << 22, last - 1, last, REGISTERS}
         };
         for (int[] ids : pages) {
-            assertThat(ForgedMemory.of(ids).hash().complaints()).as(Arrays.toString(ids)).isEmpty();
+            assertThat(ForgedMemory.of(ids).hash().complaints())
+                    .as(Arrays.toString(ids))
+                    .isEmpty();
         }
         // The forger's hand and the filler's lead to the same cells.
         ForgedMemory forged = ForgedMemory.of(8, last, REGISTERS).hash();
@@ -121,7 +123,8 @@ final class BoundaryChipTest {
             ForgedMemory memory = ForgedMemory.of(page, REGISTERS);
             for (int row = 0; row < 21; row++) memory.setNumber(row, P + page - 8L);
             caught(memory, "BITS");
-            for (int row = 0; row < 21; row++) memory.set(memory.chip.high, row, 0).set(memory.chip.low, row, page - 8);
+            for (int row = 0; row < 21; row++)
+                memory.set(memory.chip.high, row, 0).set(memory.chip.low, row, page - 8);
             caught(memory, "RANGE");
         }
     }
@@ -151,9 +154,7 @@ final class BoundaryChipTest {
     @Test
     void spacesCannotBeExchanged() {
         ForgedMemory memory = twoPages();
-        caught(
-                memory.set(memory.chip.register, 0, 22, 1),
-                "only the register page is in the space of registers");
+        caught(memory.set(memory.chip.register, 0, 22, 1), "only the register page is in the space of registers");
         memory = twoPages();
         caught(
                 memory.set(memory.chip.register, 22, 44, 0).setNumber(21, REGISTERS - 101),
@@ -190,7 +191,11 @@ final class BoundaryChipTest {
         // A page that never ends, counting on into the next.
         memory = twoPages();
         memory.set(memory.chip.end, 21, 0).set(memory.chip.more, 21, 0).setNumber(21, 100 - 8);
-        caught(memory, "inside a page blocks are counted", "inside a page the page stays", "inside a page the space stays");
+        caught(
+                memory,
+                "inside a page blocks are counted",
+                "inside a page the page stays",
+                "inside a page the space stays");
     }
 
     @Test
@@ -205,7 +210,9 @@ final class BoundaryChipTest {
     void theLastPageCannotBeCutOff() {
         // Real falls inside the register page: its digest would be nobody's.
         ForgedMemory memory = twoPages().clear(40, 44);
-        memory.set(memory.chip.block, 40, 18).set(memory.chip.page, 40, REGISTERS).set(memory.chip.register, 40, 1);
+        memory.set(memory.chip.block, 40, 18)
+                .set(memory.chip.page, 40, REGISTERS)
+                .set(memory.chip.register, 40, 1);
         caught(memory, "a page goes on");
         // The table ends inside it. It would go on in the first row.
         memory = ForgedMemory.ofHeight(6, 100, 101, REGISTERS);
@@ -227,7 +234,11 @@ final class BoundaryChipTest {
         memory.set(memory.chip.more, 43, 0);
         caught(memory, "whether more follows");
         memory = twoPages();
-        caught(memory.set(memory.chip.more, 43, 1), "whether more follows", "page ids increase", "a page's sponge starts");
+        caught(
+                memory.set(memory.chip.more, 43, 1),
+                "whether more follows",
+                "page ids increase",
+                "a page's sponge starts");
     }
 
     @Test

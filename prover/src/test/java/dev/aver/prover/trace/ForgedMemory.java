@@ -76,13 +76,17 @@ final class ForgedMemory {
         return set(chip.low, row, number & 0xffff).set(chip.high, row, number >> 16);
     }
 
-    /** Moves the rows from {@code from} on by {@code by}, down or up; rows that come into being are copies of that at {@code from}. */
+    /**
+     * Moves the rows from {@code from} on by {@code by}, down or up; rows that come into being are copies of that at
+     * {@code from}.
+     */
     ForgedMemory move(int from, int by) {
         int height = 1 << table.logHeight();
         Trace copy = copy();
         copyRows(copy, from, table, from + by, height - from - Math.max(by, 0));
         for (int row = from; row < from + by; row++) copyRows(copy, from, table, row, 1);
-        for (int row = height + by; row < height; row++) copyRows(new Trace(chip.air, table.logHeight()), 0, table, row, 1);
+        for (int row = height + by; row < height; row++)
+            copyRows(new Trace(chip.air, table.logHeight()), 0, table, row, 1);
         return this;
     }
 

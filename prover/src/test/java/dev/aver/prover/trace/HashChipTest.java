@@ -29,7 +29,8 @@ final class HashChipTest {
     private static String text(String bus, int[] input, int[] output, int from, int to) {
         int[] tuple = Arrays.copyOf(input, 24 + to - from);
         System.arraycopy(output, from, tuple, 24, to - from);
-        return bus + Arrays.toString(Arrays.stream(tuple).map(KoalaBear::canonical).toArray());
+        return bus
+                + Arrays.toString(Arrays.stream(tuple).map(KoalaBear::canonical).toArray());
     }
 
     /** What the table says is what {@link Poseidon2#permute(int[])} computes, on random states and on extreme ones. */
@@ -47,7 +48,9 @@ final class HashChipTest {
             int[] given = input.clone();
             permutations.permute(given, digest);
             assertThat(given).isEqualTo(output);
-            expected.put(digest ? text("DIGEST", input, output, 0, 9) : text("SPONGE", input, output, 12, 24), KoalaBear.ONE);
+            expected.put(
+                    digest ? text("DIGEST", input, output, 0, 9) : text("SPONGE", input, output, 12, 24),
+                    KoalaBear.ONE);
         }
         Trace trace = trace(permutations);
         assertThat(trace.logHeight()).isEqualTo(7);
@@ -66,7 +69,8 @@ final class HashChipTest {
             permutation.permute(expected);
             permutation.permute(state, steps, 3);
             assertThat(state).isEqualTo(expected);
-            assertThat(Arrays.copyOfRange(steps, steps.length - 24, steps.length)).isEqualTo(expected);
+            assertThat(Arrays.copyOfRange(steps, steps.length - 24, steps.length))
+                    .isEqualTo(expected);
             assertThat(Arrays.stream(steps)).allMatch(KoalaBear::isCanonical);
         }
     }

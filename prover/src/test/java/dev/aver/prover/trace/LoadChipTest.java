@@ -68,8 +68,8 @@ final class LoadChipTest {
                 (column, row) -> {
                     int size = Interpreter.accessSize(MemoryAttack.op(recording, trace, row));
                     boolean odd = (offset(row) & 1) != 0;
-                    return column.equals("first rest") && !odd && size > 1
-                            || column.equals("last rest") && !(odd && size > 1);
+                    return (column.equals("first rest") && !odd && size > 1)
+                            || (column.equals("last rest") && !(odd && size > 1));
                 },
                 7);
     }
@@ -97,8 +97,10 @@ final class LoadChipTest {
     @Test
     void anUnsignedLoadExtendsNoSign() {
         for (Op op : new Op[] {Op.LBU, Op.LHU, Op.LWU}) {
-            int row = MemoryAttack.rowWhere(trace, r -> MemoryAttack.op(recording, trace, r) == op
-                    && trace.get(chip.loaded.bytes[Interpreter.accessSize(op) - 1], r) >= 128);
+            int row = MemoryAttack.rowWhere(
+                    trace,
+                    r -> MemoryAttack.op(recording, trace, r) == op
+                            && trace.get(chip.loaded.bytes[Interpreter.accessSize(op) - 1], r) >= 128);
             int size = Interpreter.accessSize(op);
             int top = trace.get(chip.loaded.bytes[size - 1], row);
             caught(trace, keys, "top byte", forged -> extend(forged, row, size, top));

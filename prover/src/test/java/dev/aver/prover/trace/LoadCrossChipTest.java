@@ -22,7 +22,8 @@ final class LoadCrossChipTest {
     private final LookupKeys keys = new LookupKeys(recording.program());
     private final LoadCrossChip chip = new LoadCrossChip();
     private final Trace trace = ChipAttack.trace(new LoadCrossTrace(chip), Chip.LOAD_CROSS, recording, 0, 1024);
-    private final int rows = recording.segments().getFirst().table(Chip.LOAD_CROSS).size();
+    private final int rows =
+            recording.segments().getFirst().table(Chip.LOAD_CROSS).size();
 
     /** Every operation at every offset that crosses, of every pattern followed by another. */
     private static Recording loads() {
@@ -62,8 +63,7 @@ final class LoadCrossChipTest {
     @Test
     void noCellCanBeChanged() {
         // At an even offset the window is whole limbs: the bytes that would complete it are read by nothing.
-        everyCellCounts(
-                trace, keys, ROWS, (column, row) -> column.endsWith(" rest") && (offset(row) & 1) == 0, 11);
+        everyCellCounts(trace, keys, ROWS, (column, row) -> column.endsWith(" rest") && (offset(row) & 1) == 0, 11);
     }
 
     @Test

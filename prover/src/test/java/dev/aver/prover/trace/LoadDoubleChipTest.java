@@ -63,8 +63,12 @@ final class LoadDoubleChipTest {
         // rs1 has a bit above 2^32: no carry makes up for it, wherever it is.
         for (int limb = 2; limb < 4; limb++) {
             int at = limb;
-            caught(trace, keys, "limb " + limb + " of the address", forged ->
-                    forged.set(chip.rs1.value()[at], 0, forged.get(chip.rs1.value()[at], 0) + 2));
+            caught(
+                    trace,
+                    keys,
+                    "limb " + limb + " of the address",
+                    forged -> forged.set(
+                            chip.rs1.value()[at], 0, forged.get(chip.rs1.value()[at], 0) + 2));
         }
     }
 }

@@ -67,8 +67,8 @@ final class MemoryAttack {
     }
 
     /**
-     * Forgeries of an address, whatever the table: the word before or behind, limb 0 with another carry that limb 1 makes
-     * up for, a fraction of a word, and an address 2^32 higher or lower.
+     * Forgeries of an address, whatever the table: the word before or behind, limb 0 with another carry that limb 1
+     * makes up for, a fraction of a word, and an address 2^32 higher or lower.
      */
     static void addressForgeries(Trace trace, LookupKeys keys, ByteAddress address, int row) {
         int low = trace.get(address.wordLow(), row);

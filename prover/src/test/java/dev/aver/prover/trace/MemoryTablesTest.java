@@ -105,10 +105,7 @@ final class MemoryTablesTest {
     @Test
     void theFirstAndTheLastPages() {
         long[] addresses = {
-            MemoryMap.PROGRAM_START,
-            MemoryMap.INPUT_START - 8,
-            MemoryMap.INPUT_START,
-            MemoryMap.SALT_START - 8
+            MemoryMap.PROGRAM_START, MemoryMap.INPUT_START - 8, MemoryMap.INPUT_START, MemoryMap.SALT_START - 8
         };
         Assembler code = new Assembler();
         for (long address : addresses) {
@@ -121,8 +118,7 @@ final class MemoryTablesTest {
                 .containsExactly(8, (int) (Assembler.TEXT >> 9), (1 << 22) - 1, 1 << 22, (1 << 23) - 2, 1 << 23);
         accepts(record, TABLES.fill(record, start(program)));
 
-        SegmentRecord empty =
-                Recording.of(Programs.empty(), 1 << 14).segments().getFirst();
+        SegmentRecord empty = Recording.of(Programs.empty(), 1 << 14).segments().getFirst();
         assertThat(empty.pageIds()).containsExactly(MemoryMap.REGISTER_PAGE);
         MemoryTables.Filled filled = TABLES.fill(empty, start(Programs.empty()));
         accepts(empty, filled);
@@ -138,7 +134,9 @@ final class MemoryTablesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("segment 1");
         // Nothing has happened to it.
-        accepts(recording.segments().getFirst(), TABLES.fill(recording.segments().getFirst(), tree));
+        accepts(
+                recording.segments().getFirst(),
+                TABLES.fill(recording.segments().getFirst(), tree));
     }
 
     /** What a segment costs: the numbers that the machine predicts. */

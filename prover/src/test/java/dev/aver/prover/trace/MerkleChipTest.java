@@ -75,8 +75,8 @@ final class MerkleChipTest {
     }
 
     /**
-     * A forgery of a tree: {@code change} works on the nodes, then every node is computed anew from its children, and is
-     * what its parent has as a child. The verifier is told the new root, if {@code root} is.
+     * A forgery of a tree: {@code change} works on the nodes, then every node is computed anew from its children, and
+     * is what its parent has as a child. The verifier is told the new root, if {@code root} is.
      */
     private Trace forged(Consumer<TouchedNodes> change, boolean root) {
         TouchedNodes nodes = nodes();

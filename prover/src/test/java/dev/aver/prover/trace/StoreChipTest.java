@@ -81,8 +81,11 @@ final class StoreChipTest {
                 int row = row(op, offset);
                 for (int limb = 0; limb < 4; limb++) {
                     Column column = chip.stored.limbs[limb];
-                    caught(trace, keys, "limb " + limb + " afterwards", forged ->
-                            forged.set(column, row, forged.get(column, row) ^ 0x0101));
+                    caught(
+                            trace,
+                            keys,
+                            "limb " + limb + " afterwards",
+                            forged -> forged.set(column, row, forged.get(column, row) ^ 0x0101));
                 }
             }
         }

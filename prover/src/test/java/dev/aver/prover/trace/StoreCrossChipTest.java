@@ -23,7 +23,8 @@ final class StoreCrossChipTest {
     private final LookupKeys keys = new LookupKeys(recording.program());
     private final StoreCrossChip chip = new StoreCrossChip();
     private final Trace trace = ChipAttack.trace(new StoreCrossTrace(chip), Chip.STORE_CROSS, recording, 0, 1024);
-    private final int rows = recording.segments().getFirst().table(Chip.STORE_CROSS).size();
+    private final int rows =
+            recording.segments().getFirst().table(Chip.STORE_CROSS).size();
 
     /** Every operation at every offset that crosses, of random values, x0 and the base. */
     private static Recording stores() {
@@ -79,8 +80,11 @@ final class StoreCrossChipTest {
             int at = row;
             for (int limb = 0; limb < 8; limb++) {
                 Column column = chip.stored.limbs[limb];
-                caught(trace, keys, "limb " + limb + " afterwards", forged ->
-                        forged.set(column, at, forged.get(column, at) ^ 0x0101));
+                caught(
+                        trace,
+                        keys,
+                        "limb " + limb + " afterwards",
+                        forged -> forged.set(column, at, forged.get(column, at) ^ 0x0101));
             }
         }
     }

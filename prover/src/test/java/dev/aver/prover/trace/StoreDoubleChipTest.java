@@ -21,7 +21,9 @@ final class StoreDoubleChipTest {
     /** Stores whose address carries in every limb, at every edge of memory; of x0, and of the base itself. */
     private static Recording stores() {
         Assembler code = new Assembler();
-        long[] addresses = {MemoryAttack.WORDS, MemoryAttack.WORDS + 16, 0x1000, 0x7fff_fff8L, 0x8000_0000L, 0xffff_fdf8L};
+        long[] addresses = {
+            MemoryAttack.WORDS, MemoryAttack.WORDS + 16, 0x1000, 0x7fff_fff8L, 0x8000_0000L, 0xffff_fdf8L
+        };
         int[] values = {6, 7, 0};
         int count = 0;
         for (long address : addresses) {
@@ -59,6 +61,10 @@ final class StoreDoubleChipTest {
     @Test
     void noOtherRowIsFetched() {
         // One instruction before, which is none of this table's.
-        caught(trace, keys, "PROGRAM", forged -> forged.set(chip.instruction.row, 0, forged.get(chip.instruction.row, 0) - 2));
+        caught(
+                trace,
+                keys,
+                "PROGRAM",
+                forged -> forged.set(chip.instruction.row, 0, forged.get(chip.instruction.row, 0) - 2));
     }
 }

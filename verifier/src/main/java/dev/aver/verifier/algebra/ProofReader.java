@@ -86,7 +86,7 @@ public final class ProofReader {
 
     private int next() throws InvalidReceiptException {
         int at = position;
-        int canonical = bytes[at] & 0xff
+        int canonical = (bytes[at] & 0xff)
                 | ((bytes[at + 1] & 0xff) << 8)
                 | ((bytes[at + 2] & 0xff) << 16)
                 | (bytes[at + 3] << 24);

@@ -15,8 +15,22 @@ import java.io.UncheckedIOException;
 public final class FixedTables {
     private FixedTables() {}
 
+    /** Read when first asked for. */
+    private static final class Poseidon2 {
+        private static final VerifyingKey KEY = load(HashSuite.POSEIDON2);
+    }
+
+    /** Read when first asked for. */
+    private static final class Blake3 {
+        private static final VerifyingKey KEY = load(HashSuite.BLAKE3);
+    }
+
     /** The verifying key of the current machine for proofs with this suite. */
     public static VerifyingKey key(HashSuite suite) {
+        return suite == HashSuite.POSEIDON2 ? Poseidon2.KEY : Blake3.KEY;
+    }
+
+    private static VerifyingKey load(HashSuite suite) {
         int count = 1 << ProgramCommitment.CAP_LOG;
         int length = suite.digestLength();
         int[] cap = new int[count * length];

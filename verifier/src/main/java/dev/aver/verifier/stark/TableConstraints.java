@@ -2,7 +2,6 @@ package dev.aver.verifier.stark;
 
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Constraint;
-import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.air.Message;
 import dev.aver.circuits.air.Tape;
 import dev.aver.circuits.field.E6;
@@ -51,13 +50,7 @@ final class TableConstraints<V> {
      * @param total S
      */
     V compose(List<V> main, List<V> next, List<V> preprocessed, List<V> fractions, V accumulatorNext, V total) {
-        List<Expr> expressions = new ArrayList<>();
-        for (Constraint constraint : air.constraints()) expressions.add(constraint.expr());
-        for (Message message : air.messages()) {
-            expressions.add(message.multiplicity());
-            expressions.addAll(message.tuple());
-        }
-        Tape tape = Tape.of(expressions);
+        Tape tape = air.tape();
         List<V> values = evaluate(tape, main, next, preprocessed);
         int output = 0;
         for (Constraint constraint : air.constraints()) {

@@ -148,7 +148,7 @@ class PcsBytesTest {
     @MethodSource("suites")
     void workIsDemanded(HashSuite suite) throws Exception {
         PcsShape small = Shapes.small(suite, 2);
-        Parameters hard = new Parameters(suite, 1, 2, 10, 6, 5, 3);
+        Parameters hard = new Parameters(suite, 1, 2, 10, 2, 5, 3);
         Instance instance = Instance.random(new PcsShape(hard, small.commitments()), 13);
         Instance.Proof proof = instance.prove();
         assertThat(instance.verify(proof).values()).hasSize(instance.shape().openings());

@@ -31,16 +31,16 @@ final class Shapes {
         return new PcsShape(
                 parameters(suite, queries),
                 List.of(
-                        commitment(POSEIDON2, 7, 3),
-                        commitment(suite, 6, -2, 9, -3, 7, 1, 9, 2),
-                        commitment(suite, 6, -6, 9, -6, 7, -6),
-                        commitment(suite, 9, 12)));
+                        commitment(POSEIDON2, 7, 2),
+                        commitment(suite, 6, -1, 9, -1, 7, 1, 9, 1),
+                        commitment(suite, 6, -2, 9, -2, 7, -1),
+                        commitment(suite, 9, 3)));
     }
 
     /** Two heights, two trees, equal heights apart, next rows at both: whatever can be confused, and little of it. */
     static PcsShape small(HashSuite suite, int queries) {
         return new PcsShape(
-                parameters(suite, queries),
+                new Parameters(suite, 1, queries, 3, 2, 5, 3),
                 List.of(commitment(POSEIDON2, 6, 1), commitment(suite, 7, -2, 6, -1, 7, 1)));
     }
 

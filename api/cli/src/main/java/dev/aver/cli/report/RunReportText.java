@@ -4,6 +4,7 @@ import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
 import dev.aver.zkvm.Execution;
+import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.segment.CostModel;
 import dev.aver.zkvm.segment.SegmentCost;
@@ -14,6 +15,20 @@ import java.util.StringJoiner;
 /** Prints a run report for people. */
 public final class RunReportText {
     private RunReportText() {}
+
+    /** Prints the last instructions before a trap or a limit, if they are known. */
+    public static void printLastInstructions(Outcome outcome, PrintWriter out) {
+        Outcome.Location where =
+                switch (outcome) {
+                    case Outcome.Trapped trapped -> trapped.where();
+                    case Outcome.LimitReached reached -> reached.where();
+                    default -> null;
+                };
+        if (where != null && !where.recent().isEmpty()) {
+            out.println("aver: last instructions:");
+            where.recent().forEach(line -> out.println("  " + line));
+        }
+    }
 
     /** Prints what a run cost; nothing where there was none. */
     public static void print(RunReport report, PrintWriter out) {
