@@ -32,11 +32,6 @@ public final class SimdBackend implements Backend {
         codewords = new Codewords(parallel);
     }
 
-    /** The number of elements of a vector: 4, 8 or 16 where the processor has vectors. */
-    public static int lanes() {
-        return VectorField.LANES;
-    }
-
     @Override
     public int[] extend(int[] columns, int logHeight, int width, int logBlowup) {
         if (logHeight < LOG_LANES) return scalar.extend(columns, logHeight, width, logBlowup);
