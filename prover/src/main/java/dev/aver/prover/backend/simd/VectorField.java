@@ -63,6 +63,11 @@ final class VectorField {
         return IntVector.broadcast(INTS, NEGATED_INVERSE);
     }
 
+    /** The same in every 64-bit lane; see {@link #p64}. */
+    static LongVector negatedInverse64() {
+        return LongVector.broadcast(LONGS, (long) NEGATED_INVERSE << 32).lanewise(LSHR, 32);
+    }
+
     /** a + b. */
     static IntVector add(IntVector a, IntVector b, IntVector p) {
         return reduce(a.lanewise(ADD, b), p);
