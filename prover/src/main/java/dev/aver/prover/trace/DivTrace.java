@@ -28,21 +28,18 @@ public record DivTrace(DivChip chip) implements ChipTrace {
     }
 
     private void divide(Op op, long rs1, long rs2, long result, Trace trace, int row) {
-        boolean word =
-                switch (op) {
-                    case DIVW, DIVUW, REMW, REMUW -> true;
-                    default -> false;
-                };
-        boolean signed =
-                switch (op) {
-                    case DIV, REM, DIVW, REMW -> true;
-                    default -> false;
-                };
-        boolean isQuotient =
-                switch (op) {
-                    case DIV, DIVU, DIVW, DIVUW -> true;
-                    default -> false;
-                };
+        boolean word = switch (op) {
+            case DIVW, DIVUW, REMW, REMUW -> true;
+            default -> false;
+        };
+        boolean signed = switch (op) {
+            case DIV, REM, DIVW, REMW -> true;
+            default -> false;
+        };
+        boolean isQuotient = switch (op) {
+            case DIV, DIVU, DIVW, DIVUW -> true;
+            default -> false;
+        };
         long n = extend(rs1, word, signed);
         long d = extend(rs2, word, signed);
         boolean dividendSign = signed && n < 0;

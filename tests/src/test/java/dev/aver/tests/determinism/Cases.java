@@ -85,7 +85,8 @@ final class Cases {
         for (int single : deciding) groups.add(List.of(single));
         for (int column : groups.stream().flatMap(List::stream).toList()) {
             if (!sums.contains(List.of(column))) {
-                throw new IllegalArgumentException("a multiplicity of more than bits: " + air.columns().get(column));
+                throw new IllegalArgumentException(
+                        "a multiplicity of more than bits: " + air.columns().get(column));
             }
         }
         return groups;

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Proves that two rows with the same inputs say the same, or fails to.
  *
- * <p>It goes in steps: what is proven to be the same in both rows becomes so, and products of it, and what is read where
- * both rows read; then again, until the outputs are the same or nothing more can be proven.
+ * <p>It goes in steps: what is proven to be the same in both rows becomes so, and products of it, and what is read
+ * where both rows read; then again, until the outputs are the same or nothing more can be proven.
  */
 final class Determinism implements AutoCloseable {
     private final Context context = new Context();

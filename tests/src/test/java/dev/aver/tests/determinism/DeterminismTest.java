@@ -75,14 +75,20 @@ final class DeterminismTest {
     private static List<String> undetermined(RowSystem one, RowSystem other) {
         if (one != other && Determinism.apart(one, other)) return List.of();
         try (Determinism pair = new Determinism(one, other)) {
-                    long start = System.nanoTime();
+            long start = System.nanoTime();
             boolean exclusive = pair.exclusive();
             String name = one.air.name() + " " + one.known + (one == other ? "" : other.known);
             // A case that no row can be would prove anything.
             if (one == other) assertThat(exclusive).as(name).isFalse();
             if (exclusive) return List.of();
             List<String> undetermined = pair.undetermined();
-                    if (System.nanoTime()-start>1e9) System.out.printf("%s: %s %s %.1f s%n", name, undetermined, undetermined.isEmpty() ? "" : pair.undeterminedAtoms(), (System.nanoTime()-start)/1e9);
+            if (System.nanoTime() - start > 1e9)
+                System.out.printf(
+                        "%s: %s %s %.1f s%n",
+                        name,
+                        undetermined,
+                        undetermined.isEmpty() ? "" : pair.undeterminedAtoms(),
+                        (System.nanoTime() - start) / 1e9);
             return undetermined.stream().map(output -> name + ": " + output).toList();
         }
     }

@@ -31,7 +31,8 @@ final class Encoding {
     private final List<Integer> powers = new ArrayList<>();
 
     /** Products that are numbers of their own. */
-    final Map<List<Integer>, IntExpr> products = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    final Map<List<Integer>, IntExpr> products =
+            new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
 
     private final Map<List<Integer>, ArithExpr<IntSort>> encoded = new HashMap<>();
     private final Set<Integer> same;
@@ -127,8 +128,8 @@ final class Encoding {
         String name = "product " + factors + (same.containsAll(factors) ? "" : copy);
         IntExpr variable = bounded(name, range);
         for (int factor : factors) {
-            solver.add(context.mkImplies(
-                    context.mkEq(atoms.get(factor), number(0)), context.mkEq(variable, number(0))));
+            solver.add(
+                    context.mkImplies(context.mkEq(atoms.get(factor), number(0)), context.mkEq(variable, number(0))));
         }
         products.put(factors, variable);
         return variable;
@@ -170,8 +171,7 @@ final class Encoding {
 
     /** A polynomial of this copy and one of another are the same element. */
     BoolExpr same(Poly mine, Encoding other, Poly theirs) {
-        return multipleOfP(
-                context.mkSub(number(mine), other.number(theirs)), difference(mine, other, theirs));
+        return multipleOfP(context.mkSub(number(mine), other.number(theirs)), difference(mine, other, theirs));
     }
 
     private Range difference(Poly mine, Encoding other, Poly theirs) {

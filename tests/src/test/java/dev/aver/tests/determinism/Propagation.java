@@ -15,9 +15,9 @@ import java.util.TreeSet;
  * Which atoms of a row its inputs determine, as far as digits show: most of what the solver would find out, in no time.
  *
  * <p>Two rows with the same inputs both satisfy a statement Σ cᵢ·aᵢ + (something that is determined) = 0 modulo p. So
- * their differences satisfy Σ cᵢ·Δᵢ = 0, over the integers if Σ |cᵢ|·wᵢ &lt; p, where wᵢ, the width of aᵢ's range, bounds
- * |Δᵢ|. If each |cᵢ| is larger than the sum of all smaller |cⱼ|·wⱼ, then every Δᵢ is 0: like digits of a number. Bits of
- * which one at most is 1 make one digit together, a multiple of their coefficients' greatest common divisor.
+ * their differences satisfy Σ cᵢ·Δᵢ = 0, over the integers if Σ |cᵢ|·wᵢ &lt; p, where wᵢ, the width of aᵢ's range,
+ * bounds |Δᵢ|. If each |cᵢ| is larger than the sum of all smaller |cⱼ|·wⱼ, then every Δᵢ is 0: like digits of a number.
+ * Bits of which one at most is 1 make one digit together, a multiple of their coefficients' greatest common divisor.
  */
 final class Propagation {
     private static final BigInteger P = BigInteger.valueOf(Poly.P);
@@ -44,7 +44,8 @@ final class Propagation {
         do {
             before = determined.size();
             for (RowSystem.Read read : row.reads) {
-                if (read.key().stream().allMatch(this::isDetermined)) read.given().forEach(this::determine);
+                if (read.key().stream().allMatch(this::isDetermined))
+                    read.given().forEach(this::determine);
             }
             for (RowSystem.Function function : row.functions) {
                 if (function.from().stream().allMatch(this::isDetermined)) determine(function.to());
@@ -68,9 +69,7 @@ final class Propagation {
         for (Map.Entry<List<Integer>, Long> term : poly.terms().entrySet()) {
             if (term.getKey().isEmpty()) continue;
             int atom = term.getKey().getFirst();
-            boolean bit = term.getKey().size() == 1
-                    && row.ranges.get(atom).isBit()
-                    && Math.abs(term.getValue()) == 1;
+            boolean bit = term.getKey().size() == 1 && row.ranges.get(atom).isBit() && Math.abs(term.getValue()) == 1;
             if (!bit) return;
             (term.getValue() == 1 ? plus : minus).add(atom);
         }
@@ -113,9 +112,12 @@ final class Propagation {
         // One unknown is determined whatever its coefficient, which has an inverse modulo p.
         if (open.size() == 1) determined.addAll(open.keySet());
         // A sum of nothing negative is 0 only if everything is.
-        boolean natural = open.keySet().stream().allMatch(atom -> row.ranges.get(atom).low().signum() >= 0);
+        boolean natural = open.keySet().stream()
+                .allMatch(atom -> row.ranges.get(atom).low().signum() >= 0);
         boolean oneSided = natural && (positive || negative) && poly.constantTerm() == 0;
-        if (oneSided && open.size() == poly.terms().size() && row.range(poly).absolute().compareTo(P) < 0) {
+        if (oneSided
+                && open.size() == poly.terms().size()
+                && row.range(poly).absolute().compareTo(P) < 0) {
             determined.addAll(open.keySet());
         }
         List<Digit> digits = digits(open);

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * What a row of a table has to satisfy by itself, as statements about integers, when some of its columns (the
  * selectors) are known.
  *
- * <p>An atom is a column, or an expression that is looked up or proven to be a bit; it stands for the one integer of its
- * range that is congruent to the element. A statement is a list of polynomials of which one is 0 modulo p. The columns
- * that decide which messages a row sends have to be among the known ones.
+ * <p>An atom is a column, or an expression that is looked up or proven to be a bit; it stands for the one integer of
+ * its range that is congruent to the element. A statement is a list of polynomials of which one is 0 modulo p. The
+ * columns that decide which messages a row sends have to be among the known ones.
  */
 final class RowSystem {
     /** An interval, both ends included. */
@@ -96,6 +96,7 @@ final class RowSystem {
 
     /** The columns that are known, and their values. */
     final Map<Integer, Long> known;
+
     private final Tape tape;
     private final Map<Integer, Poly> values = new HashMap<>();
     private final Map<Integer, Integer> overridden = new HashMap<>();
@@ -190,9 +191,8 @@ final class RowSystem {
                     factors.stream().filter(v -> !value(v).isConstant()).toList();
             if (open.size() == 2) {
                 for (int j = 0; j < 2; j++) {
-                    boolean bit = value(open.get(j))
-                            .minus(value(open.get(1 - j)))
-                            .equals(Poly.constant(1));
+                    boolean bit =
+                            value(open.get(j)).minus(value(open.get(1 - j))).equals(Poly.constant(1));
                     if (bit) facts.merge(open.get(j), Range.of(0, 1), Range::and);
                 }
             }
@@ -324,7 +324,8 @@ final class RowSystem {
         }
         Set<Poly> distinct = new HashSet<>(open);
         boolean bit = distinct.stream().anyMatch(poly -> {
-            Map.Entry<List<Integer>, Long> term = poly.terms().entrySet().iterator().next();
+            Map.Entry<List<Integer>, Long> term =
+                    poly.terms().entrySet().iterator().next();
             return poly.terms().size() == 1
                     && term.getKey().size() == 1
                     && term.getValue() == 1

@@ -62,7 +62,15 @@ final class VectorSums {
      * @param sums room for {@code 2 * rows}
      */
     static void combine(
-            int[] columns, int at, int count, int rows, int[] factors, int factorsAt, long[] sums, int[] out, int outAt) {
+            int[] columns,
+            int at,
+            int count,
+            int rows,
+            int[] factors,
+            int factorsAt,
+            long[] sums,
+            int[] out,
+            int outAt) {
         accumulate(columns, at, count, rows, factors, factorsAt, sums);
         divide(sums, rows);
         merge(sums, rows, out, outAt);
@@ -83,8 +91,10 @@ final class VectorSums {
                 LongVector even = zero;
                 LongVector odd = zero;
                 for (int i = 0; i < 4; i++) {
-                    LongVector x = IntVector.fromArray(INTS, columns, from + i * rows).reinterpretAsLongs();
-                    LongVector factor = LongVector.broadcast(LONGS, factors[factorsAt + c + i]).lanewise(AND, low);
+                    LongVector x =
+                            IntVector.fromArray(INTS, columns, from + i * rows).reinterpretAsLongs();
+                    LongVector factor = LongVector.broadcast(LONGS, factors[factorsAt + c + i])
+                            .lanewise(AND, low);
                     even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                     odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 }
@@ -118,7 +128,9 @@ final class VectorSums {
 
     private static LongVector fold(LongVector x) {
         LongVector high = x.lanewise(LSHR, 31);
-        return x.lanewise(AND, 0x7fffffffL).lanewise(ADD, high.lanewise(LSHL, 24)).lanewise(SUB, high);
+        return x.lanewise(AND, 0x7fffffffL)
+                .lanewise(ADD, high.lanewise(LSHL, 24))
+                .lanewise(SUB, high);
     }
 
     private static void merge(long[] sums, int rows, int[] out, int at) {
