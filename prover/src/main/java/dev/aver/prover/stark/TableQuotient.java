@@ -27,7 +27,6 @@ final class TableQuotient {
     record Codewords(int[] main, int[] preprocessed, int[] fractions, int[] accumulator) {}
 
     private final Air air;
-    private final int logHeight;
     private final int logSize;
     private final Codewords columns;
     private final Challenges challenges;
@@ -53,7 +52,6 @@ final class TableQuotient {
             E6 challenge,
             E6 weight) {
         this.air = air;
-        this.logHeight = logHeight;
         this.logSize = logHeight + logBlowup;
         this.columns = columns;
         this.challenges = challenges;

@@ -58,8 +58,8 @@ public record DivTrace(DivChip chip) implements ChipTrace {
         trace.setLimbs(chip.quotient, row, quotient);
         trace.setLimbs(chip.remainder, row, remainder);
         for (int i = 0; i < 4; i++) {
-            trace.set(chip.divisorBytes[i], row, divisor >>> 16 * i & 0xff);
-            trace.set(chip.quotientBytes[i], row, quotient >>> 16 * i & 0xff);
+            trace.set(chip.divisorBytes[i], row, (divisor >>> (16 * i)) & 0xff);
+            trace.set(chip.quotientBytes[i], row, (quotient >>> (16 * i)) & 0xff);
         }
         long carry = 0;
         for (int i = 0; i < 3; i++) {
@@ -94,6 +94,6 @@ public record DivTrace(DivChip chip) implements ChipTrace {
     }
 
     private static long limb(long value, int i) {
-        return value >>> 16 * i & 0xffff;
+        return (value >>> (16 * i)) & 0xffff;
     }
 }

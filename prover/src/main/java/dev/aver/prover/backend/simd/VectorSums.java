@@ -58,7 +58,7 @@ final class VectorSums {
      * below {@code count}.
      *
      * @param count a multiple of 4
-     * @param rows a multiple of {@link #LANES}
+     * @param rows a multiple of {@code LANES}
      * @param sums room for {@code 2 * rows}
      */
     static void combine(
