@@ -29,6 +29,18 @@ record Poly(Map<List<Integer>, Long> terms) {
         return residue > P / 2 ? residue - P : residue;
     }
 
+    /** This polynomial with numbers in place of some atoms. */
+    Poly with(Map<Integer, Poly> numbers) {
+        if (terms.keySet().stream().flatMap(List::stream).noneMatch(numbers::containsKey)) return this;
+        Poly sum = constant(0);
+        for (Map.Entry<List<Integer>, Long> term : terms.entrySet()) {
+            Poly product = constant(term.getValue());
+            for (int atom : term.getKey()) product = product.times(numbers.getOrDefault(atom, atom(atom)));
+            sum = sum.plus(product);
+        }
+        return sum;
+    }
+
     private Poly with(List<Integer> product, long coefficient) {
         Map<List<Integer>, Long> sum = new TreeMap<>(Poly::compare);
         sum.putAll(terms);

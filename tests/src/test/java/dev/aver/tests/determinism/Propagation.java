@@ -3,6 +3,7 @@ package dev.aver.tests.determinism;
 import dev.aver.tests.determinism.RowSystem.Range;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,8 +40,19 @@ final class Propagation {
             Range range = row.ranges.get(atom);
             if (range.low().equals(range.high())) determined.add(atom);
         }
-        int before;
         row.inputs.forEach(this::determine);
+        propagate();
+    }
+
+    /** Adds atoms that are determined for another reason. */
+    Propagation and(Collection<Integer> atoms) {
+        determined.addAll(atoms);
+        propagate();
+        return this;
+    }
+
+    private void propagate() {
+        int before;
         do {
             before = determined.size();
             for (RowSystem.Read read : row.reads) {

@@ -79,6 +79,9 @@ final class RowSystem {
 
     private static final long TIME_BOUND = 1 << 24;
 
+    /** How often ranges are narrowed by others that have been narrowed. */
+    private static final int ROUNDS = 16;
+
     final Air air;
     final List<String> names = new ArrayList<>();
     final List<Range> ranges = new ArrayList<>();
@@ -120,7 +123,7 @@ final class RowSystem {
         facts();
         for (int i = 0; i < air.constraints().size(); i++) constraint(tape.output(i));
         messages();
-        while (narrow()) {}
+        for (int i = 0; i < ROUNDS && (narrow() | constants()); i++) {}
     }
 
     /** Whether no row can be like this: then there is nothing to determine. */
@@ -167,7 +170,10 @@ final class RowSystem {
 
     /** The factors of a constraint's expression, without constants; empty if one of them is 0. */
     private List<Integer> factors(int v) {
-        if (tape.op(v) == Tape.Op.MUL && !overridden.containsKey(v)) {
+        // A multiple, such as a carry's 2^-16 · (…), stays one expression: it may be what is proven to be a bit.
+        boolean multiple = tape.op(v) == Tape.Op.MUL
+                && (tape.op(tape.a(v)) == Tape.Op.CONSTANT || tape.op(tape.b(v)) == Tape.Op.CONSTANT);
+        if (tape.op(v) == Tape.Op.MUL && !multiple && !overridden.containsKey(v)) {
             List<Integer> all = new ArrayList<>(factors(tape.a(v)));
             List<Integer> right = factors(tape.b(v));
             if (all.isEmpty() || right.isEmpty()) return List.of();
@@ -275,28 +281,79 @@ final class RowSystem {
         return !narrowed.equals(old);
     }
 
-    /** An atom that is all elements, and by a statement a sum of others, has the sum's range if that is smaller. */
+    /** An atom that is a sum of others by a statement is in the sum's range. */
     private boolean narrow() {
         boolean changed = false;
         for (List<Poly> statement : statements) {
             if (statement.size() != 1) continue;
-            Poly poly = statement.getFirst();
             for (int shift = 0; shift <= 32; shift += 8) {
-                Poly scaled = poly.scale(1L << shift);
-                for (Map.Entry<List<Integer>, Long> term : scaled.terms().entrySet()) {
-                    if (term.getKey().size() != 1 || Math.abs(term.getValue()) != 1) continue;
-                    int atom = term.getKey().getFirst();
-                    if (!ranges.get(atom).equals(Range.ELEMENT)) continue;
-                    Poly rest = Poly.atom(atom).minus(scaled.scale(term.getValue()));
-                    if (rest.terms().keySet().stream().anyMatch(product -> product.contains(atom))) continue;
-                    Range range = range(rest);
-                    if (range.high.subtract(range.low).compareTo(BigInteger.valueOf(1 << 30)) > 0) continue;
-                    if (range.absolute().compareTo(BigInteger.valueOf(Poly.P / 2)) >= 0) continue;
-                    ranges.set(atom, range);
-                    changed = true;
+                Poly poly = statement.getFirst().scale(1L << shift);
+                for (Map.Entry<List<Integer>, Long> term : poly.terms().entrySet()) {
+                    if (term.getKey().size() == 1 && Math.abs(term.getValue()) == 1) {
+                        changed |= narrow(term.getKey().getFirst(), poly.scale(-term.getValue()));
+                    }
                 }
             }
         }
+        return changed;
+    }
+
+    /** The atom occurs in {@code poly}, which is 0, with coefficient −1. */
+    private boolean narrow(int atom, Poly poly) {
+        Poly rest = poly.plus(Poly.atom(atom));
+        if (rest.terms().keySet().stream().anyMatch(product -> product.contains(atom))) return false;
+        Range range = range(rest);
+        BigInteger half = BigInteger.valueOf(Poly.P / 2);
+        Range old = ranges.get(atom);
+        // Either says which number stands for the element, or is about the number that does.
+        if (old.equals(Range.ELEMENT) ? range.absolute().compareTo(half) >= 0 : !exact(poly)) return false;
+        return narrow(atom, range);
+    }
+
+    /** Whether a polynomial that is 0 modulo p is 0. */
+    boolean exact(Poly poly) {
+        return range(poly).absolute().compareTo(BigInteger.valueOf(Poly.P)) < 0;
+    }
+
+    /**
+     * Puts numbers for atoms whose range is one number: those for which it always was, and those of a sum of nothing
+     * negative that is 0.
+     */
+    private boolean constants() {
+        for (List<Poly> statement : statements) {
+            if (statement.size() != 1) continue;
+            Poly poly = statement.getFirst();
+            boolean zero = !poly.terms().isEmpty()
+                    && poly.constantTerm() == 0
+                    && range(poly).low.signum() == 0
+                    && range(poly).high.compareTo(BigInteger.valueOf(Poly.P)) < 0;
+            if (!zero) continue;
+            for (Map.Entry<List<Integer>, Long> term : poly.terms().entrySet()) {
+                int atom = term.getKey().getFirst();
+                boolean natural = term.getValue() > 0 && ranges.get(atom).low.signum() == 0;
+                if (term.getKey().size() == 1 && natural) ranges.set(atom, Range.of(0, 0));
+            }
+        }
+        Map<Integer, Poly> numbers = new HashMap<>();
+        for (int atom = 0; atom < ranges.size(); atom++) {
+            Range range = ranges.get(atom);
+            if (range.low.equals(range.high)) numbers.put(atom, Poly.constant(range.low.longValueExact()));
+        }
+        boolean changed = false;
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            List<Poly> simpler = new ArrayList<>();
+            boolean holds = false;
+            for (Poly poly : statements.get(i)) {
+                Poly simple = poly.with(numbers);
+                holds |= simple.terms().isEmpty();
+                if (!simple.isConstant()) simpler.add(simple);
+            }
+            changed |= !simpler.equals(statements.get(i));
+            if (holds) statements.remove(i);
+            else statements.set(i, simpler);
+            if (!holds && simpler.isEmpty()) impossible = true;
+        }
+        outputs.replaceAll((name, poly) -> poly.with(numbers));
         return changed;
     }
 
