@@ -24,6 +24,7 @@ final class LaneSums {
     private static final int HALF = LANES / 2;
 
     private final int rows;
+    private final int logRows;
 
     /** For each vector of rows the sums of high and of low halves in even rows, then those in odd rows. */
     private final long[] sums;
@@ -42,10 +43,11 @@ final class LaneSums {
     /**
      * Buffers.
      *
-     * @param rows a multiple of {@link VectorField#LANES}
+     * @param rows a power of two, at least {@link VectorField#LANES}
      */
     LaneSums(int rows) {
         this.rows = rows;
+        logRows = Integer.numberOfTrailingZeros(rows);
         sums = new long[2 * E6.DEGREE * rows];
     }
 
@@ -88,22 +90,29 @@ final class LaneSums {
         LongVector low = VectorField.low();
         LongVector zero = LongVector.zero(LONGS);
         for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
-            int coordinate = i / rows;
-            int row = at + i - coordinate * rows;
+            int coordinate = i >> logRows;
+            int row = at + (i & (rows - 1));
             LongVector evenHighs = zero;
             LongVector evenLows = zero;
             LongVector oddHighs = zero;
             LongVector oddLows = zero;
             for (int c = 0; c < count; c += 4) {
-                LongVector even = zero;
-                LongVector odd = zero;
-                for (int j = c; j < c + 4; j++) {
-                    LongVector x = IntVector.fromArray(INTS, columns, row + j * rows).reinterpretAsLongs();
-                    LongVector factor =
-                            LongVector.broadcast(LONGS, factors[coordinate * count + j]).lanewise(AND, low);
-                    even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
-                    odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
-                }
+                LongVector x = IntVector.fromArray(INTS, columns, row + c * rows).reinterpretAsLongs();
+                LongVector factor = LongVector.broadcast(LONGS, factors[coordinate * count + c]).lanewise(AND, low);
+                LongVector even = x.lanewise(AND, low).lanewise(MUL, factor);
+                LongVector odd = x.lanewise(LSHR, 32).lanewise(MUL, factor);
+                x = IntVector.fromArray(INTS, columns, row + (c + 1) * rows).reinterpretAsLongs();
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 1]).lanewise(AND, low);
+                even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
+                odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
+                x = IntVector.fromArray(INTS, columns, row + (c + 2) * rows).reinterpretAsLongs();
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 2]).lanewise(AND, low);
+                even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
+                odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
+                x = IntVector.fromArray(INTS, columns, row + (c + 3) * rows).reinterpretAsLongs();
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 3]).lanewise(AND, low);
+                even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
+                odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 evenHighs = evenHighs.lanewise(ADD, even.lanewise(LSHR, 32));
                 evenLows = evenLows.lanewise(ADD, even.lanewise(AND, low));
                 oddHighs = oddHighs.lanewise(ADD, odd.lanewise(LSHR, 32));
@@ -122,22 +131,26 @@ final class LaneSums {
         LongVector low = VectorField.low();
         LongVector zero = LongVector.zero(LONGS);
         for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
-            int coordinate = i / rows;
-            int row = i - coordinate * rows;
+            int coordinate = i >> logRows;
+            int row = i & (rows - 1);
             int factor = row + (coordinate + (coordinate < 3 ? 5 : 10)) * rows;
             LongVector evenHighs = zero;
             LongVector evenLows = zero;
             LongVector oddHighs = zero;
             LongVector oddLows = zero;
             for (int c = 0; c < E6.DEGREE; c += 3) {
-                LongVector even = zero;
-                LongVector odd = zero;
-                for (int j = c; j < c + 3; j++) {
-                    LongVector x = IntVector.fromArray(INTS, a, row + j * rows).reinterpretAsLongs();
-                    LongVector y = IntVector.fromArray(INTS, f, factor - j * rows).reinterpretAsLongs();
-                    even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, y.lanewise(AND, low)));
-                    odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, y.lanewise(LSHR, 32)));
-                }
+                LongVector x = IntVector.fromArray(INTS, a, row + c * rows).reinterpretAsLongs();
+                LongVector y = IntVector.fromArray(INTS, f, factor - c * rows).reinterpretAsLongs();
+                LongVector even = evenProducts(x, y, low);
+                LongVector odd = oddProducts(x, y);
+                x = IntVector.fromArray(INTS, a, row + (c + 1) * rows).reinterpretAsLongs();
+                y = IntVector.fromArray(INTS, f, factor - (c + 1) * rows).reinterpretAsLongs();
+                even = even.lanewise(ADD, evenProducts(x, y, low));
+                odd = odd.lanewise(ADD, oddProducts(x, y));
+                x = IntVector.fromArray(INTS, a, row + (c + 2) * rows).reinterpretAsLongs();
+                y = IntVector.fromArray(INTS, f, factor - (c + 2) * rows).reinterpretAsLongs();
+                even = even.lanewise(ADD, evenProducts(x, y, low));
+                odd = odd.lanewise(ADD, oddProducts(x, y));
                 evenHighs = evenHighs.lanewise(ADD, even.lanewise(LSHR, 32));
                 evenLows = evenLows.lanewise(ADD, even.lanewise(AND, low));
                 oddHighs = oddHighs.lanewise(ADD, odd.lanewise(LSHR, 32));
@@ -148,6 +161,14 @@ final class LaneSums {
             oddHighs.intoArray(sums, 2 * i + 2 * HALF);
             oddLows.intoArray(sums, 2 * i + 3 * HALF);
         }
+    }
+
+    private static LongVector evenProducts(LongVector a, LongVector b, LongVector low) {
+        return a.lanewise(AND, low).lanewise(MUL, b.lanewise(AND, low));
+    }
+
+    private static LongVector oddProducts(LongVector a, LongVector b) {
+        return a.lanewise(LSHR, 32).lanewise(MUL, b.lanewise(LSHR, 32));
     }
 
     /** Puts (high·2^32 + low) / 2^32 modulo p, but below 2p, in the place of each high, for highs below 2^42. */
