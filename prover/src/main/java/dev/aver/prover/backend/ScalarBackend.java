@@ -49,7 +49,7 @@ public final class ScalarBackend implements Backend {
         int[] coefficients = codewords.clone();
         int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
         int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
-        parallel.run(width, () -> new int[0], (column, unused) -> {
+        parallel.run(width, column -> {
             int at = column << logSize;
             ntt.inverse(coefficients, at, logSize);
             for (int i = 0; i < scale.length; i++) coefficients[at + i] = mul(coefficients[at + i], scale[i]);
@@ -62,7 +62,7 @@ public final class ScalarBackend implements Backend {
         assert coefficients.length == (long) width << logHeight : coefficients.length;
         int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
         int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
-        parallel.run(width, () -> new int[0], (column, unused) -> {
+        parallel.run(width, column -> {
             int at = column << (logHeight + logBlowup);
             encode(coefficients, column << logHeight, scale, extension, at, logHeight, logBlowup);
         });

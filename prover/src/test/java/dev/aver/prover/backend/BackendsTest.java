@@ -2,8 +2,8 @@ package dev.aver.prover.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aver.prover.backend.simd.SimdBackend;
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.prover.backend.simd.SimdBackend;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +49,8 @@ class BackendsTest {
     /** Where these come from: what runs tests may keep it out of the system properties. */
     private static String classPath(Class<?>... classes) {
         return Stream.of(classes)
-                .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())))
+                .map(type -> Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString())))
                 .map(Path::toString)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
