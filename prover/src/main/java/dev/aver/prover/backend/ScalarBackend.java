@@ -135,6 +135,11 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public RowArithmetic rowArithmetic() {
+        return new PlainRowArithmetic();
+    }
+
+    @Override
     public int grind(Transcript transcript, int bits) {
         // Each thread takes the next few nonces, until those taken are all above one that was found.
         AtomicInteger next = new AtomicInteger();

@@ -20,7 +20,9 @@ final class ColumnCombiner implements Reduction.Combiner {
     /** A block of a matrix; whatever is in the columns that fill it is multiplied by 0. */
     private final int[] columns;
 
-    private final long[] sums = new long[2 * BLOCK];
+    /** For {@code rows} rows. */
+    private LaneSums sums = new LaneSums(BLOCK);
+    private int rows = BLOCK;
 
     ColumnCombiner(int logSize, List<int[]> codewords, int[] widths, int[] powers) {
         this.logSize = logSize;
@@ -46,16 +48,17 @@ final class ColumnCombiner implements Reduction.Combiner {
 
     @Override
     public void combine(int first, int count, int[][] combined) {
+        if (count != rows) {
+            sums = new LaneSums(count);
+            rows = count;
+        }
         for (int matrix = 0; matrix < widths.length; matrix++) {
             for (int column = 0; column < widths[matrix]; column++) {
                 int from = (column << logSize) + first;
                 System.arraycopy(codewords.get(matrix), from, columns, column * count, count);
             }
             int padded = padded(widths[matrix]);
-            for (int k = 0; k < E6.DEGREE; k++) {
-                VectorSums.combine(
-                        columns, 0, padded, count, powers[matrix], k * padded, sums, combined[matrix], k * count);
-            }
+            sums.combine(columns, 0, padded, powers[matrix], combined[matrix]);
         }
     }
 }

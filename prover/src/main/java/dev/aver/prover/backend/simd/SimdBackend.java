@@ -11,6 +11,7 @@ import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.backend.Evaluation;
 import dev.aver.prover.backend.Parallel;
 import dev.aver.prover.backend.Reduction;
+import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.backend.ScalarBackend;
 import java.util.List;
 
@@ -91,6 +92,11 @@ public final class SimdBackend implements Backend {
     @Override
     public int[] interpolate(int[] codeword, int logCount) {
         return scalar.interpolate(codeword, logCount);
+    }
+
+    @Override
+    public RowArithmetic rowArithmetic() {
+        return new LaneRowArithmetic();
     }
 
     @Override

@@ -157,4 +157,30 @@ final class VectorField {
             product.intoArray(out, at + i);
         }
     }
+
+    /** {@code out[at + i] = a[aAt + i] + b[bAt + i]} for i below {@code count}, a multiple of {@link #LANES}. */
+    static void add(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector x = IntVector.fromArray(INTS, a, aAt + i);
+            add(x, IntVector.fromArray(INTS, b, bAt + i), p).intoArray(out, at + i);
+        }
+    }
+
+    /** {@code out[at + i] = a[aAt + i] − b[bAt + i]} for i below {@code count}, a multiple of {@link #LANES}. */
+    static void subtract(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector x = IntVector.fromArray(INTS, a, aAt + i);
+            sub(x, IntVector.fromArray(INTS, b, bAt + i), p).intoArray(out, at + i);
+        }
+    }
+
+    /** {@code out[at + i] = −a[aAt + i]} for i below {@code count}, a multiple of {@link #LANES}; p for 0. */
+    static void negate(int[] a, int aAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            p.lanewise(SUB, IntVector.fromArray(INTS, a, aAt + i)).intoArray(out, at + i);
+        }
+    }
 }
