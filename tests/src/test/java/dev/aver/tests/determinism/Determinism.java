@@ -57,12 +57,6 @@ final class Determinism implements AutoCloseable {
         return solver.check() == Status.UNSATISFIABLE;
     }
 
-    /** Adds something that has been proven otherwise. */
-    Determinism knowing(java.util.function.Function<Determinism, BoolExpr> fact) {
-        solver.add(fact.apply(this));
-        return this;
-    }
-
     /** The names of outputs that are not proven to be the same; empty if all are. */
     List<String> undetermined() {
         boolean progress = true;
@@ -73,15 +67,6 @@ final class Determinism implements AutoCloseable {
         List<String> open = new ArrayList<>();
         for (String output : left.row.outputs.keySet()) {
             if (!proven(differs(output))) open.add(output);
-        }
-        return open;
-    }
-
-    /** The names of atoms that are not known to be the same. */
-    List<String> undeterminedAtoms() {
-        List<String> open = new ArrayList<>();
-        for (int atom = 0; atom < left.row.names.size(); atom++) {
-            if (!determined.contains(atom)) open.add(left.row.names.get(atom));
         }
         return open;
     }

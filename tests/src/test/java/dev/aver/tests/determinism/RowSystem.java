@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -103,6 +104,7 @@ final class RowSystem {
     private final Tape tape;
     private final Map<Integer, Poly> values = new HashMap<>();
     private final Map<Integer, Integer> overridden = new HashMap<>();
+    private final TreeMap<Integer, Poly> definitions = new TreeMap<>();
     private boolean impossible;
 
     RowSystem(Air air, Map<Integer, Long> known) {
@@ -129,6 +131,40 @@ final class RowSystem {
     /** Whether no row can be like this: then there is nothing to determine. */
     boolean impossible() {
         return impossible;
+    }
+
+    /** Whether a row of canonical elements is of this case, as far as the known columns say. */
+    boolean covers(int[] columns) {
+        return known.entrySet().stream().allMatch(entry -> columns[entry.getKey()] == entry.getValue());
+    }
+
+    /** The first statement that is not so for a row of canonical elements, or the first atom out of its range. */
+    Optional<String> wrongFor(int[] columns) {
+        long[] atoms = new long[names.size()];
+        for (int i = 0; i < columns.length; i++) atoms[i] = columns[i];
+        definitions.forEach((atom, definition) -> atoms[atom] = value(definition, atoms));
+        for (int atom = 0; atom < atoms.length; atom++) {
+            Range range = ranges.get(atom);
+            BigInteger least =
+                    BigInteger.valueOf(atoms[atom]).subtract(range.low).mod(BigInteger.valueOf(Poly.P));
+            if (!known.containsKey(atom) && least.compareTo(range.high.subtract(range.low)) > 0) {
+                return Optional.of(names.get(atom) + " = " + atoms[atom] + " is not in " + range);
+            }
+        }
+        return statements.stream()
+                .filter(statement -> statement.stream().allMatch(poly -> value(poly, atoms) != 0))
+                .map(statement -> statement.stream().map(this::text).toList().toString())
+                .findFirst();
+    }
+
+    private static long value(Poly poly, long[] atoms) {
+        long sum = 0;
+        for (Map.Entry<List<Integer>, Long> term : poly.terms().entrySet()) {
+            long product = term.getValue();
+            for (int atom : term.getKey()) product = product * atoms[atom] % Poly.P;
+            sum += product;
+        }
+        return Math.floorMod(sum, Poly.P);
     }
 
     private int atom(String name, Range range) {
@@ -268,6 +304,7 @@ final class RowSystem {
         }
         int atom = atom("{" + text(value) + "}", range);
         overridden.put(v, atom);
+        definitions.put(atom, value);
         values.put(v, Poly.atom(atom));
         statements.add(List.of(value.minus(Poly.atom(atom))));
     }
