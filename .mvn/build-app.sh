@@ -1,6 +1,6 @@
 # Sourced by ./aver in a subshell when there is something to build. Builds the command into .aver/app/GENERATION and names
 # it in .aver/current, so that a command already running keeps the jars it started with; then runs it once for each set of
-# flags to make the caches that let it start fast. Two first uses at once wait for each other.
+# flags that can be tried without a receipt, to make the caches that let it start fast. Two first uses at once wait for each other.
 
 cd "$home" || exit 1
 mkdir -p .aver || exit 1
@@ -77,6 +77,6 @@ built || { build; built; }
 if ! cached; then
     say "preparing a fast start"
     train light "$light" --help
-    train heavy "$heavy" run zkvm/guest/prebuilt/fibonacci.elf
+    train run "$run" run zkvm/guest/prebuilt/fibonacci.elf
 fi
 say "ready after $(($(date +%s) - start)) s"

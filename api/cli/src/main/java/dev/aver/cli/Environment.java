@@ -2,6 +2,7 @@ package dev.aver.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,9 +35,22 @@ public record Environment(
         return new Environment(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
+                standardError(),
                 Boolean.getBoolean("aver.terminal"),
                 Optional.ofNullable(System.getProperty("aver.launcher")).map(Path::of),
                 System::nanoTime);
+    }
+
+    /** The launcher passes standard error as another descriptor where it filters what the JVM itself says. */
+    private static OutputStream standardError() {
+        String path = System.getProperty("aver.stderr");
+        if (path != null) {
+            try {
+                return new FileOutputStream(path, true);
+            } catch (FileNotFoundException e) {
+                // Sockets cannot be opened again; the filter passes everything on.
+            }
+        }
+        return new FileOutputStream(FileDescriptor.err);
     }
 }
