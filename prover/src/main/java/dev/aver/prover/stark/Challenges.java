@@ -61,8 +61,7 @@ final class Challenges {
      * @param place of the message, from {@link #places}
      * @param out in E
      */
-    static void compute(
-            RowArithmetic rows, Combination denominators, ChunkEvaluator evaluator, int place, int[] out) {
+    static void compute(RowArithmetic rows, Combination denominators, ChunkEvaluator evaluator, int place, int[] out) {
         for (int j = 1; j < denominators.width(); j++) denominators.set(j, evaluator.value(place + j), 0);
         rows.combine(denominators, out);
     }
