@@ -34,7 +34,7 @@ build() {
     say "building the command from source (the first time, this fetches Maven and libraries)"
     : > .aver/started
     rm -rf .aver/build/aver-cli/app
-    { ./mvnw -B -ntp -Papp -pl api/cli -am package 2>&1 || echo BUILD FAILED; } | tee .aver/build.log \
+    { ./mvnw -B -ntp -Papp -Daver.app -pl api/cli -am package 2>&1 || echo BUILD FAILED; } | tee .aver/build.log \
         | sed -n 's/^\[INFO\] Building \(Aver .*[^ ]\)  *\(\[.*\]\)$/aver:   \2 \1/p'
     if grep -q '^BUILD FAILED$' .aver/build.log; then
         # The first errors say most; without any, Maven itself could not be had, and the last lines say why.

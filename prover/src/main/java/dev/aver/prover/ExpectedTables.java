@@ -38,7 +38,8 @@ final class ExpectedTables {
             if (rows == 0) continue;
             int number = number(SegmentTraces.air(chip));
             List<Integer> parts = SegmentTraces.instances(rows);
-            for (int i = 0; i < parts.size(); i++) tables.add(new Instance(number, i, Trace.logHeightFor(parts.get(i))));
+            for (int i = 0; i < parts.size(); i++)
+                tables.add(new Instance(number, i, Trace.logHeightFor(parts.get(i))));
         }
         try {
             return new ProofTables(machine, tables);
@@ -62,7 +63,8 @@ final class ExpectedTables {
     static long cells(ProofTables tables) {
         long cells = 0;
         for (int place = 0; place < tables.tables().size(); place++) {
-            cells += (long) tables.kind(place).air().cells() << tables.tables().get(place).logHeight();
+            cells += (long) tables.kind(place).air().cells()
+                    << tables.tables().get(place).logHeight();
         }
         return cells;
     }

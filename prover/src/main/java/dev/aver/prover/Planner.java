@@ -122,19 +122,18 @@ final class Planner {
 
     private static void requireProof(Execution execution) throws NotProvableException {
         Outcome outcome = execution.outcome();
-        String why =
-                switch (outcome) {
-                    case Outcome.Halted halted -> "";
-                    case Outcome.Trapped trapped ->
-                        "the program trapped (%s at %s): a run that traps has no proof"
-                                .formatted(trapped.cause(), trapped.where().function());
-                    case Outcome.LimitReached reached ->
-                        "the run reached its limit of %s, %d: a run that does not end has no proof; raise the limit"
-                                .formatted(reached.limit(), reached.allowed());
-                    case Outcome.JournalMismatch mismatch ->
-                        "the program halted with digest %s, and its journal's is %s: no verifier would accept it"
-                                .formatted(mismatch.claimed(), mismatch.actual());
-                };
+        String why = switch (outcome) {
+            case Outcome.Halted halted -> "";
+            case Outcome.Trapped trapped ->
+                "the program trapped (%s at %s): a run that traps has no proof"
+                        .formatted(trapped.cause(), trapped.where().function());
+            case Outcome.LimitReached reached ->
+                "the run reached its limit of %s, %d: a run that does not end has no proof; raise the limit"
+                        .formatted(reached.limit(), reached.allowed());
+            case Outcome.JournalMismatch mismatch ->
+                "the program halted with digest %s, and its journal's is %s: no verifier would accept it"
+                        .formatted(mismatch.claimed(), mismatch.actual());
+        };
         if (!why.isEmpty()) throw new NotProvableException(outcome, why);
     }
 
@@ -150,8 +149,8 @@ final class Planner {
     }
 
     private int queries(ProofTables tables) throws NotProvableException {
-        OptionalInt queries = QueryCount.fewestFor(
-                SegmentFigures.of(new StarkShape(parameters(1), tables)), options.securityBits());
+        OptionalInt queries =
+                QueryCount.fewestFor(SegmentFigures.of(new StarkShape(parameters(1), tables)), options.securityBits());
         if (queries.isEmpty()) {
             throw new NotProvableException(
                     Reason.SECURITY, "no number of queries gives " + options.securityBits() + " provable bits");

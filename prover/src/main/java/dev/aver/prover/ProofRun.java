@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One proof, from the run to the receipt: segment after segment, so that memory is bounded by one of them. */
 final class ProofRun {
@@ -77,7 +76,8 @@ final class ProofRun {
                 exitCode,
                 planned.execution().journal(),
                 List.of());
-        if (checkpoint.isPresent()) checkpoint.get().begin(receipt, planned.plan().segmentCycles());
+        if (checkpoint.isPresent())
+            checkpoint.get().begin(receipt, planned.plan().segmentCycles());
 
         List<Receipt.Segment> segments = new ArrayList<>();
         SegmentTraces traces = new SegmentTraces(Machine.CURRENT, table);

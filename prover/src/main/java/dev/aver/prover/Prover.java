@@ -6,8 +6,8 @@ import dev.aver.zkvm.program.Program;
 import java.io.IOException;
 
 /**
- * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. Immutable, but one proof
- * uses all cores and the memory that the options allow, so it is made for one at a time.
+ * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. Immutable, but one
+ * proof uses all cores and the memory that the options allow, so it is made for one at a time.
  */
 public final class Prover {
     private final ProverOptions options;

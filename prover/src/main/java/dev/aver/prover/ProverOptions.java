@@ -53,14 +53,32 @@ public record ProverOptions(
     /** This with another suite. */
     public ProverOptions withSuite(HashSuite value) {
         return new ProverOptions(
-                value, securityBits, memory, segmentCycles, backend, bindInput, seed, checkpoint, limits, console,
+                value,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                checkpoint,
+                limits,
+                console,
                 progress);
     }
 
     /** This with another memory limit. */
     public ProverOptions withMemory(long value) {
         return new ProverOptions(
-                suite, securityBits, value, segmentCycles, backend, bindInput, seed, checkpoint, limits, console,
+                suite,
+                securityBits,
+                value,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                checkpoint,
+                limits,
+                console,
                 progress);
     }
 
@@ -73,49 +91,112 @@ public record ProverOptions(
     /** This with other kernels. */
     public ProverOptions withBackend(String value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, value, bindInput, seed, checkpoint, limits, console,
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                value,
+                bindInput,
+                seed,
+                checkpoint,
+                limits,
+                console,
                 progress);
     }
 
     /** This with or without salt. */
     public ProverOptions withBindInput(boolean value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, value, seed, checkpoint, limits, console,
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                value,
+                seed,
+                checkpoint,
+                limits,
+                console,
                 progress);
     }
 
     /** This with salts made from a seed. */
     public ProverOptions withSeed(long value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, bindInput, OptionalLong.of(value), checkpoint,
-                limits, console, progress);
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                OptionalLong.of(value),
+                checkpoint,
+                limits,
+                console,
+                progress);
     }
 
     /** This with a directory for finished segments. */
     public ProverOptions withCheckpoint(Path value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, bindInput, seed, Optional.of(value), limits,
-                console, progress);
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                Optional.of(value),
+                limits,
+                console,
+                progress);
     }
 
     /** This with other limits. */
     public ProverOptions withLimits(Limits value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, bindInput, seed, checkpoint, value, console,
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                checkpoint,
+                value,
+                console,
                 progress);
     }
 
     /** This with a console. */
     public ProverOptions withConsole(Console value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, bindInput, seed, checkpoint, limits, value,
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                checkpoint,
+                limits,
+                value,
                 progress);
     }
 
     /** This with a listener. */
     public ProverOptions withProgress(ProgressListener value) {
         return new ProverOptions(
-                suite, securityBits, memory, segmentCycles, backend, bindInput, seed, checkpoint, limits, console,
+                suite,
+                securityBits,
+                memory,
+                segmentCycles,
+                backend,
+                bindInput,
+                seed,
+                checkpoint,
+                limits,
+                console,
                 value);
     }
 }

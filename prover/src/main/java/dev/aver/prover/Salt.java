@@ -12,7 +12,9 @@ import java.util.Optional;
 final class Salt {
     private Salt() {}
 
-    /** Zeros where the digest is to be computable; the checkpoint's, so that a resumed proof is of the same run; new. */
+    /**
+     * Zeros where the digest is to be computable; the checkpoint's, so that a resumed proof is of the same run; new.
+     */
     static long[] choose(ProverOptions options, Optional<Checkpoint> checkpoint) throws IOException {
         long[] salt = new long[MemoryTree.SALT_WORDS];
         if (options.bindInput()) return salt;

@@ -23,7 +23,8 @@ final class ProverTest {
         byte[] bytes = proved.receipt().encode();
         long t1 = System.nanoTime();
         Claim claim = Verifier.with(Policy.standard()).verify(Receipt.decode(bytes), ImageId.of(program));
-        System.out.println(claim + " " + bytes.length + " " + (t1 - t0) / 1000000 + " verify " + (System.nanoTime() - t1) / 1000000);
+        System.out.println(claim + " " + bytes.length + " " + (t1 - t0) / 1000000 + " verify "
+                + (System.nanoTime() - t1) / 1000000);
         assertThat(claim.exitCode()).isZero();
     }
 }

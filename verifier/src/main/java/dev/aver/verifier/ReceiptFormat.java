@@ -80,7 +80,8 @@ final class ReceiptFormat {
         List<Segment> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean last = i == count - 1;
-            Segment segment = SegmentFormat.read(in, parameters, image.commitment().logHeight());
+            Segment segment =
+                    SegmentFormat.read(in, parameters, image.commitment().logHeight());
             if (last && segment.endRow() != 0) {
                 throw new InvalidReceiptException(
                         Reason.CLAIM, "the last segment ends at row " + segment.endRow() + ", and a halt's is 0");

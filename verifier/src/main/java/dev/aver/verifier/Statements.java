@@ -47,7 +47,7 @@ public final class Statements {
         result.add(number(receipt.exitCode() & 0xffff));
         result.add(number(receipt.exitCode() >>> 16));
         for (int i = 0; i < digest.length; i += 2) {
-            result.add(number(digest[i] & 0xff | (digest[i + 1] & 0xff) << 8));
+            result.add(number((digest[i] & 0xff) | (digest[i + 1] & 0xff) << 8));
         }
         return result;
     }

@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Checks receipts: {@code Verifier.with(Policy.standard()).verify(receipt, ImageId.of(program))} returns what is proven,
- * or throws {@link InvalidReceiptException}. Immutable, safe for use by several threads at once.
+ * Checks receipts: {@code Verifier.with(Policy.standard()).verify(receipt, ImageId.of(program))} returns what is
+ * proven, or throws {@link InvalidReceiptException}. Immutable, safe for use by several threads at once.
  */
 public final class Verifier {
     private final Policy policy;
@@ -104,8 +104,8 @@ public final class Verifier {
         for (int i = 0; i < receipt.segments().size(); i++) {
             Segment segment = receipt.segments().get(i);
             boolean last = i == receipt.segments().size() - 1;
-            SegmentStatement<E6> statement = Statements.of(
-                    receipt, row, root, segment.endRow(), segment.endRoot(), last, segment.cycles());
+            SegmentStatement<E6> statement =
+                    Statements.of(receipt, row, root, segment.endRow(), segment.endRoot(), last, segment.cycles());
             verifySegment(receipt, segment, statement);
             row = segment.endRow();
             root = segment.endRoot();

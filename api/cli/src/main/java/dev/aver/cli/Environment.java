@@ -28,8 +28,8 @@ public record Environment(
         Optional<Path> launcher,
         LongSupplier nanoTime) {
     /**
-     * The process's own streams, without the decoding and buffering of {@link System#out}. What Java cannot find out, the
-     * launcher says in system properties.
+     * The process's own streams, without the decoding and buffering of {@link System#out}. What Java cannot find out,
+     * the launcher says in system properties.
      */
     static Environment ofProcess() {
         return new Environment(

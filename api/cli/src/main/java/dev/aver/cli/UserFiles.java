@@ -78,7 +78,8 @@ public final class UserFiles {
 
     /**
      * Writes a file so that at every moment its name stands for the old content or the new, whole: the bytes go to a
-     * temporary file beside it that takes its name at the end, and that goes when the process is interrupted. Pipes and devices are written directly.
+     * temporary file beside it that takes its name at the end, and that goes when the process is interrupted. Pipes and
+     * devices are written directly.
      */
     public static void write(Path file, Content content) throws CliException {
         try {

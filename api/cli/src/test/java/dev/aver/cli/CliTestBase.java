@@ -52,7 +52,13 @@ public abstract class CliTestBase {
         long[] now = {0};
         return Main.run(
                 words.toArray(String[]::new),
-                new Environment(new ByteArrayInputStream(standardInput), out, err, false, Optional.empty(), () -> now[0] += 1_000_000));
+                new Environment(
+                        new ByteArrayInputStream(standardInput),
+                        out,
+                        err,
+                        false,
+                        Optional.empty(),
+                        () -> now[0] += 1_000_000));
     }
 
     protected Path write(String name, byte[] content) throws IOException {

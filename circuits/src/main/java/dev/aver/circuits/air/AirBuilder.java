@@ -149,8 +149,8 @@ public final class AirBuilder {
     }
 
     /**
-     * Gives the reason why an expression is in range where it stands in a message, for an {@link Audit} that cannot find
-     * out itself.
+     * Gives the reason why an expression is in range where it stands in a message, for an {@link Audit} that cannot
+     * find out itself.
      */
     public void vouch(Expr expr, String reason) {
         vouches.add(new Vouch(expr, reason));

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  *   <li>tuples have their bus's width;
  *   <li>a multiplicity is 0 or 1 in every row, but for answers, whose keys are preprocessed;
  *   <li>what reads the next row counts 0 in the last one, whose next row is the first;
- *   <li>a row that fetches has an opcode that its bits determine and that is not 0, and it receives and sends the machine's
- *       state exactly where it fetches, one cycle or more later;
+ *   <li>a row that fetches has an opcode that its bits determine and that is not 0, and it receives and sends the
+ *       machine's state exactly where it fetches, one cycle or more later;
  *   <li>every limb that is put on the memory bus is below 2^16 for a reason that is found or vouched for;
  *   <li>every access takes the word that it puts back, from an earlier time, and all times are below 2^24;
  *   <li>a number of bits in a lookup is a constant, or bounded by something else;
@@ -164,7 +164,7 @@ public final class Audit {
 
         private boolean same(Expr left, Expr right) {
             return left == right
-                    || logic.linear(left).isPresent() && logic.linear(left).equals(logic.linear(right));
+                    || (logic.linear(left).isPresent() && logic.linear(left).equals(logic.linear(right)));
         }
 
         private void unmatched() {
@@ -179,7 +179,8 @@ public final class Audit {
             Expr k = message.tuple().getFirst();
             Linear form = logic.linear(k).orElseThrow();
             if (form.isConstant()) {
-                long power = Linear.signed(logic.linear(message.tuple().get(2)).orElseThrow().constant());
+                long power = Linear.signed(
+                        logic.linear(message.tuple().get(2)).orElseThrow().constant());
                 boolean right = KoalaBear.canonical(form.constant()) <= 16
                         && power == 1L << KoalaBear.canonical(form.constant());
                 if (!right) complain(number, "asks for a number of bits that no key has");
@@ -199,13 +200,16 @@ public final class Audit {
             Message fetch = fetches.getFirst();
             Expr real = fetch.positive();
             boolean once = fetches.size() == 1 && received.size() == 1 && sent.size() == 1;
-            if (!once || !same(received.getFirst().positive(), real) || !same(sent.getFirst().positive(), real)) {
+            if (!once
+                    || !same(received.getFirst().positive(), real)
+                    || !same(sent.getFirst().positive(), real)) {
                 complaints.add(air.name() + " does not fetch once for each state that it takes and hands on");
                 return;
             }
             List<Expr> from = received.getFirst().tuple();
             List<Expr> to = sent.getFirst().tuple();
-            if (!same(from.get(0), fetch.tuple().get(0))) complaints.add(air.name() + " fetches another row than its own");
+            if (!same(from.get(0), fetch.tuple().get(0)))
+                complaints.add(air.name() + " fetches another row than its own");
             if (!logic.linear(from.get(2)).orElseThrow().is(0)) complaints.add(air.name() + " goes on after a halt");
             Linear cycles = logic.linear(to.get(1).minus(from.get(1))).orElseThrow();
             if (!cycles.isConstant() || Linear.signed(cycles.constant()) < 1) {
@@ -252,7 +256,8 @@ public final class Audit {
             air.constraints().forEach(constraint -> used.addAll(logic.variables(constraint.expr())));
             for (int i = 0; i < air.width(); i++) {
                 if (!used.contains(4 * i) && !used.contains(4 * i + 1)) {
-                    complaints.add(air.name() + ": a column that nothing reads: " + air.columns().get(i));
+                    complaints.add(air.name() + ": a column that nothing reads: "
+                            + air.columns().get(i));
                 }
             }
             for (Vouch vouch : air.vouches()) {

@@ -84,9 +84,8 @@ final class Bound {
         if (loose.isEmpty() && from >= 0 && to <= max) return reasons;
         if (depth == steps) return null;
         // A loose variable must go, whichever; without one, any could be better off in another fact.
-        List<Integer> variables = loose.isEmpty()
-                ? List.copyOf(rest.coefficients().keySet())
-                : loose.subList(0, 1);
+        List<Integer> variables =
+                loose.isEmpty() ? List.copyOf(rest.coefficients().keySet()) : loose.subList(0, 1);
         for (int variable : variables) {
             for (Fact fact : facts) {
                 Set<String> found = without(variable, fact, rest, low, high, depth, steps);
@@ -101,7 +100,7 @@ final class Bound {
         int coefficient = fact.form.coefficient(variable);
         if (coefficient == 0) return null;
         for (int i = 0; i < depth; i++) {
-            if (used[i] == fact) return null;
+            if (fact.equals(used[i])) return null;
         }
         int factor = KoalaBear.mul(rest.coefficient(variable), KoalaBear.inverse(coefficient));
         long number = fact.isEquation() ? 0 : Linear.signed(factor);

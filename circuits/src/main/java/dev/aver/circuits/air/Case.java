@@ -33,7 +33,8 @@ final class Case {
     }
 
     /** Those rows of this case in which a bit has this value; null if there are none. */
-    @Nullable Case with(int bit, int value) {
+    @Nullable
+    Case with(int bit, int value) {
         Case part = new Case(logic, lastRow, new HashMap<>(values));
         return part.set(bit, value) ? part : null;
     }
@@ -45,7 +46,7 @@ final class Case {
 
     /** Whether a constraint says something about these rows. */
     boolean applies(Constraint constraint) {
-        return constraint.where() == Where.EVERY || lastRow && constraint.where() == Where.LAST;
+        return constraint.where() == Where.EVERY || (lastRow && constraint.where() == Where.LAST);
     }
 
     /**
@@ -53,7 +54,8 @@ final class Case {
      *
      * @return null if there is no such row
      */
-    @Nullable List<Fact> settle(Expr one) {
+    @Nullable
+    List<Fact> settle(Expr one) {
         while (true) {
             int known = values.size();
             List<Fact> equations = new ArrayList<>();
@@ -81,7 +83,7 @@ final class Case {
             low += Math.min(0, Linear.signed(coefficient));
             high += Math.max(0, Linear.signed(coefficient));
         }
-        return low <= 0 && high >= 0 || high - low >= KoalaBear.P;
+        return Math.floorDiv(high, (long) KoalaBear.P) * KoalaBear.P >= low;
     }
 
     /** If an equation determines a bit, sets it; false if no value fits. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Derives that an expression is a small number in every row in which another one is 1, from the table's constraints and
  * lookups and from what it receives. Where that depends on the operation or another bit, each case is tried.
  *
- * <p>It may fail to see a reason, but gives no wrong one as long as the buses do what they promise: lookups have keys, and
- * what is received was sent.
+ * <p>It may fail to see a reason, but gives no wrong one as long as the buses do what they promise: lookups have keys,
+ * and what is received was sent.
  */
 final class Deduction {
     /** Cases that are tried at most. */
@@ -45,8 +45,8 @@ final class Deduction {
     /**
      * Why {@code target} is from 0 to {@code max} in rows where {@code given}, which is 0 or 1, is 1; null if unknown.
      *
-     * @param early whether it is put on the memory bus at time 0: what is taken from there then proves nothing, because it
-     *     could be the same word again
+     * @param early whether it is put on the memory bus at time 0: what is taken from there then proves nothing, because
+     *     it could be the same word again
      */
     static @Nullable Set<String> inRange(TableLogic logic, Expr target, long max, Expr given, boolean early) {
         Deduction deduction = new Deduction(logic, target, max, given, early);
@@ -98,7 +98,7 @@ final class Deduction {
         for (int i = 0; i < logic.air.messages().size(); i++) {
             Message message = logic.air.messages().get(i);
             boolean lookup = message.bus().kind() == Bus.Kind.LOOKUP;
-            if (message.isNegative() == lookup || early && message.bus() == Bus.MEMORY) continue;
+            if (message.isNegative() == lookup || (early && message.bus() == Bus.MEMORY)) continue;
             Optional<Linear> count = some.linear(message.positive());
             if (count.isPresent() && (count.get().is(1) || count.equals(rows))) {
                 tells(message, i, some, facts);
@@ -142,7 +142,9 @@ final class Deduction {
         }
     }
 
-    /** A bit on which it depends what is known about the target, or about what that depends on; null if there is none. */
+    /**
+     * A bit on which it depends what is known about the target, or about what that depends on; null if there is none.
+     */
     private @Nullable Integer nextBit(Case some, List<Fact> facts, List<Message> idle) {
         Set<Integer> relevant = new TreeSet<>(logic.variables(target));
         for (int hop = 0; hop < 4; hop++) {

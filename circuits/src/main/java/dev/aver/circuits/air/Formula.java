@@ -4,19 +4,18 @@ import dev.aver.circuits.field.KoalaBear;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Expressions as text. Large subexpressions that occur more than once are written once and named t1, t2 and so on, so that
- * the text is no longer than the graph; {@link #definitions} has what was named since it was last called.
+ * Expressions as text. Large subexpressions that occur more than once are written once and named t1, t2 and so on, so
+ * that the text is no longer than the graph; {@link #definitions} has what was named since it was last called.
  */
 final class Formula {
     /** Shared expressions with at least so many nodes get a name. */
     private static final int LARGE = 8;
 
-    private final Map<Expr, Integer> uses = new IdentityHashMap<>();
-    private final Map<Expr, Integer> sizes = new IdentityHashMap<>();
-    private final Map<Expr, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, String> names = new IdentityHashMap<>();
     private final List<String> definitions = new ArrayList<>();
 
     /** Prepares for all expressions of a table. */
@@ -32,16 +31,16 @@ final class Formula {
         uses.merge(expr, 1, Integer::sum);
         Integer known = sizes.get(expr);
         if (known != null) return known;
-        int size =
-                switch (expr) {
-                    case Expr.Sum sum -> 1 + count(sum.left()) + count(sum.right());
-                    case Expr.Difference difference -> 1 + count(difference.left()) + count(difference.right());
-                    case Expr.Product product -> 1 + count(product.left()) + count(product.right());
-                    default -> 1;
-                };
-        // The size as written: what has a name counts once.
-        sizes.put(expr, Math.min(size, 1 << 20));
-        return sizes.get(expr);
+        int size = switch (expr) {
+            case Expr.Sum sum -> 1 + count(sum.left()) + count(sum.right());
+            case Expr.Difference difference -> 1 + count(difference.left()) + count(difference.right());
+            case Expr.Product product -> 1 + count(product.left()) + count(product.right());
+            default -> 1;
+        };
+        // A shared graph can have more nodes than an int can count, written out.
+        size = Math.min(size, 1 << 20);
+        sizes.put(expr, size);
+        return size;
     }
 
     /** The names that were given since the last call, each with its formula. */
@@ -58,7 +57,7 @@ final class Formula {
 
     /** An expression in a place that binds: 0 loosely, 1 behind a minus sign, 2 as a factor. */
     private String text(Expr expr, int place) {
-        if (uses.getOrDefault(expr, 0) > 1 && sizes.get(expr) >= LARGE) return named(expr);
+        if (uses.getOrDefault(expr, 0) > 1 && sizes.getOrDefault(expr, 0) >= LARGE) return named(expr);
         return plain(expr, place);
     }
 

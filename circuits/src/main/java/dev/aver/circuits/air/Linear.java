@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A linear expression in normal form: a constant and, for each variable that counts, its coefficient, in Montgomery form.
- * Immutable; equal if and only if it is the same function.
+ * A linear expression in normal form: a constant and, for each variable that counts, its coefficient, in Montgomery
+ * form. Immutable; equal if and only if it is the same function.
  *
  * <p>A variable is a column in the current or the next row, see {@link #variable}.
  */
@@ -73,16 +73,15 @@ record Linear(int constant, SortedMap<Integer, Integer> coefficients) {
 
     /** This where some variables have values. */
     Linear with(Map<Integer, Integer> values) {
-        Linear result = this;
-        for (Map.Entry<Integer, Integer> entry : coefficients.entrySet()) {
-            Integer value = values.get(entry.getKey());
-            if (value == null) continue;
-            if (result == this) result = new Linear(constant, new TreeMap<>(coefficients));
-            result.coefficients.remove(entry.getKey());
-            int product = KoalaBear.mul(entry.getValue(), KoalaBear.ofLong(value));
-            result = new Linear(KoalaBear.add(result.constant, product), result.coefficients);
+        if (coefficients.keySet().stream().noneMatch(values::containsKey)) return this;
+        int sum = constant;
+        TreeMap<Integer, Integer> rest = new TreeMap<>();
+        for (Map.Entry<Integer, Integer> term : coefficients.entrySet()) {
+            Integer value = values.get(term.getKey());
+            if (value == null) rest.put(term.getKey(), term.getValue());
+            else sum = KoalaBear.add(sum, KoalaBear.mul(term.getValue(), KoalaBear.ofLong(value)));
         }
-        return result;
+        return new Linear(sum, rest);
     }
 
     /** An element as the number nearest to 0 that it stands for. */
@@ -97,7 +96,8 @@ record Linear(int constant, SortedMap<Integer, Integer> coefficients) {
         for (Map.Entry<Integer, Integer> term : coefficients.entrySet()) {
             long factor = signed(term.getValue());
             text.append(text.isEmpty() ? (factor < 0 ? "-" : "") : (factor < 0 ? " - " : " + "));
-            if (Math.abs(factor) != 1) text.append(Formula.number(KoalaBear.ofLong(Math.abs(factor)))).append(" * ");
+            if (Math.abs(factor) != 1)
+                text.append(Formula.number(KoalaBear.ofLong(Math.abs(factor)))).append(" * ");
             text.append(Formula.name(name(air, term.getKey())));
         }
         if (text.isEmpty()) return Formula.number(constant);

@@ -29,31 +29,31 @@ public final class Listing {
         return listing.text.toString();
     }
 
-    private void line(String format, Object... values) {
-        text.append(format.formatted(values)).append('\n');
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 
     private void columns() {
-        line(
-                "table %s: %d columns, %d messages in %d permutation columns, %d constraints; %d cells a row",
-                air.name(),
-                air.width(),
-                air.messages().size(),
-                air.permutationColumns(),
-                air.constraints().size(),
-                air.cells());
-        if (!air.preprocessed().isEmpty()) line("%npreprocessed columns");
+        line("table %s: %d columns, %d messages in %d permutation columns, %d constraints; %d cells a row"
+                .formatted(
+                        air.name(),
+                        air.width(),
+                        air.messages().size(),
+                        air.permutationColumns(),
+                        air.constraints().size(),
+                        air.cells()));
+        if (!air.preprocessed().isEmpty()) line("\npreprocessed columns");
         names(air.preprocessed());
-        line("%ncolumns");
+        line("\ncolumns");
         names(air.columns());
     }
 
     private void names(List<String> names) {
-        for (int i = 0; i < names.size(); i++) line("  %3d  %s", i, names.get(i));
+        for (int i = 0; i < names.size(); i++) line("  %3d  %s".formatted(i, names.get(i)));
     }
 
     private void messages() {
-        line("%nmessages");
+        line("\nmessages");
         for (int i = 0; i < air.messages().size(); i++) {
             Message message = air.messages().get(i);
             String tuple = message.tuple().stream().map(formula::text).collect(Collectors.joining(", "));
@@ -61,7 +61,7 @@ public final class Listing {
             define();
             boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative();
             String often = answer ? ", " + count + " times" : " if " + count;
-            line("  %3d  %s %s(%s)%s", i, verb(message), message.bus(), tuple, often);
+            line("  %3d  %s %s(%s)%s".formatted(i, verb(message), message.bus(), tuple, often));
         }
     }
 
@@ -72,13 +72,13 @@ public final class Listing {
     }
 
     private void constraints() {
-        line("%nconstraints");
+        line("\nconstraints");
         for (int i = 0; i < air.constraints().size(); i++) {
             Constraint constraint = air.constraints().get(i);
             String left = formula.text(constraint.expr());
             define();
-            line("  %3d  %s%s", i, constraint.name(), where(constraint.where()));
-            line("       %s = 0", left);
+            line("  %3d  %s%s".formatted(i, constraint.name(), where(constraint.where())));
+            line("       %s = 0".formatted(left));
         }
     }
 
@@ -92,13 +92,13 @@ public final class Listing {
     }
 
     private void vouches() {
-        if (!air.vouches().isEmpty()) line("%nvouched for");
+        if (!air.vouches().isEmpty()) line("\nvouched for");
         for (Vouch vouch : air.vouches()) {
-            line("       %s: %s", formula.text(vouch.expr()), vouch.reason());
+            line("       %s: %s".formatted(formula.text(vouch.expr()), vouch.reason()));
         }
     }
 
     private void define() {
-        for (String definition : formula.definitions()) line("       %s", definition);
+        for (String definition : formula.definitions()) line("       %s".formatted(definition));
     }
 }

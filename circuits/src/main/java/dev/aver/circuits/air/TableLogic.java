@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an audit knows about a table whatever is in its rows: expressions as linear forms, and which of them are bits. */
+/**
+ * What an audit knows about a table whatever is in its rows: expressions as linear forms, and which of them are bits.
+ */
 final class TableLogic {
     final Air air;
 
@@ -24,8 +26,8 @@ final class TableLogic {
     /** Sets of bits of which one is 1 at most. */
     final List<Set<Integer>> exclusive = new ArrayList<>();
 
-    private final Map<Expr, Optional<Linear>> linear = new IdentityHashMap<>();
-    private final Map<Expr, Set<Integer>> variables = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Optional<Linear>> linear = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Set<Integer>> variables = new IdentityHashMap<>();
 
     TableLogic(Air air) {
         this.air = air;
@@ -48,7 +50,8 @@ final class TableLogic {
         Optional<Linear> x = linear(product.left());
         Optional<Linear> y = linear(product.right());
         if (x.isEmpty() || y.isEmpty()) return Optional.empty();
-        boolean bit = x.get().minus(y.get()).is(1) || x.get().plus(y.get(), KoalaBear.ONE).is(1);
+        boolean bit = x.get().minus(y.get()).is(1)
+                || x.get().plus(y.get(), KoalaBear.ONE).is(1);
         return bit ? x : Optional.empty();
     }
 
@@ -75,9 +78,7 @@ final class TableLogic {
     /** An expression as a linear form where some variables have values, if it is one then. */
     Optional<Linear> linear(Expr expr, Map<Integer, Integer> values) {
         Optional<Linear> always = linear(expr);
-        return always.isPresent() || values.isEmpty()
-                ? always.map(form -> form.with(values))
-                : combine(expr, values);
+        return always.isPresent() || values.isEmpty() ? always.map(form -> form.with(values)) : combine(expr, values);
     }
 
     private Optional<Linear> combine(Expr expr, Map<Integer, Integer> values) {
@@ -90,8 +91,10 @@ final class TableLogic {
             case Expr.Product product -> {
                 Optional<Linear> x = linear(product.left(), values);
                 Optional<Linear> y = linear(product.right(), values);
-                if (x.isPresent() && x.get().isConstant()) yield scale(y, x.get().constant());
-                if (y.isPresent() && y.get().isConstant()) yield scale(x, y.get().constant());
+                if (x.isPresent() && x.get().isConstant())
+                    yield scale(y, x.get().constant());
+                if (y.isPresent() && y.get().isConstant())
+                    yield scale(x, y.get().constant());
                 yield Optional.empty();
             }
         };

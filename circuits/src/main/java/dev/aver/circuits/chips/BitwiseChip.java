@@ -11,7 +11,8 @@ import dev.aver.zkvm.isa.Op;
  * AND, OR, XOR and their immediate forms.
  *
  * <p>Limbs are cut into bytes, and the AND of each pair of bytes is looked up, which also proves that they are bytes:
- * with lo = limb − 256·hi there is one way to cut. OR is a + b − AND and XOR is a + b − 2·AND, of bytes and so of limbs.
+ * with lo = limb − 256·hi there is one way to cut. OR is a + b − AND and XOR is a + b − 2·AND, of bytes and so of
+ * limbs.
  */
 public final class BitwiseChip {
     /** The table. */

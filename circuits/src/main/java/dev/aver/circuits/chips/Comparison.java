@@ -9,8 +9,8 @@ import java.util.Arrays;
 /**
  * Which of two 64-bit values is less, signed or unsigned, and whether they are equal.
  *
- * <p>Points at the highest limb in which the values differ and proves by how much: above it the limbs are equal, and the
- * distance there, from 1 to 2^16, says which way. Where nothing is pointed at, all limbs are equal. For a signed
+ * <p>Points at the highest limb in which the values differ and proves by how much: above it the limbs are equal, and
+ * the distance there, from 1 to 2^16, says which way. Where nothing is pointed at, all limbs are equal. For a signed
  * comparison bit 63 of both is flipped first, which turns signed order into unsigned order.
  *
  * @param different one bit for each limb: the highest that differs, none if the values are equal
@@ -55,7 +55,10 @@ public record Comparison(
             apart = apart.plus(different[i].times(limbApart));
         }
         // Limbs are less than 2^16 apart, and the distance is at most 2^16, so the two ways cannot meet modulo p.
-        b.equal("the distance is the limbs', in the way that less says", apart, less.times(2).minus(1).times(distance));
+        b.equal(
+                "the distance is the limbs', in the way that less says",
+                apart,
+                less.times(2).minus(1).times(distance));
         b.lookup(Bus.RANGE, unequal, distance.minus(1));
         b.zero("of equal values none is less", unequal.not().times(less));
         return new Comparison(different, distance, less, firstSign, secondSign, unequal);

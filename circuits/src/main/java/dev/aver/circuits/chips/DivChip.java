@@ -19,8 +19,8 @@ import dev.aver.circuits.air.Expr;
  * DIV, DIVU, REM, REMU and their W forms.
  *
  * <p>Everything is computed with absolute values: quotient · |divisor| + remainder = |dividend| over the integers, with
- * remainder &lt; |divisor| unless the divisor is 0, and quotient and remainder take their signs afterwards. So nothing is
- * special about MIN / −1: the quotient is 2^63, which reads MIN. By 0 the equation says that the remainder is the
+ * remainder &lt; |divisor| unless the divisor is 0, and quotient and remainder take their signs afterwards. So nothing
+ * is special about MIN / −1: the quotient is 2^63, which reads MIN. By 0 the equation says that the remainder is the
  * dividend, as it should, and the quotient's result is set to all ones.
  *
  * <p>A W form works on its operands' low halves, extended by sign or zeros, and extends the sign of its 32-bit result,
@@ -124,7 +124,16 @@ public final class DivChip {
         divisorTop = b.column("divisor's top limb");
         divisorSign = b.bit("divisor's sign");
         divisorHigh = b.columns("divisor's high", 2);
-        extend(b, "dividend", rs1.value(), isWord, isSignedDouble, isSignedWord, dividendTop, dividendSign, dividendHigh);
+        extend(
+                b,
+                "dividend",
+                rs1.value(),
+                isWord,
+                isSignedDouble,
+                isSignedWord,
+                dividendTop,
+                dividendSign,
+                dividendHigh);
         extend(b, "divisor", rs2.value(), isWord, isSignedDouble, isSignedWord, divisorTop, divisorSign, divisorHigh);
         Expr[] n = {rs1.value()[0], rs1.value()[1], dividendHigh[0], dividendHigh[1]};
         Expr[] d = {rs2.value()[0], rs2.value()[1], divisorHigh[0], divisorHigh[1]};
@@ -135,7 +144,8 @@ public final class DivChip {
         copied(b, "the divisor's absolute value", divisorSign.not(), d, divisor);
 
         // quotient · |divisor| + remainder = |dividend|: as unsigned 64-bit limbs ... + dividend = 2^64 if it is
-        // negative, ... − dividend = 0 if not. Each side of a limb's equation: the left in [−2^16 − 1, 2^27 + 2^18), the
+        // negative, ... − dividend = 0 if not. Each side of a limb's equation: the left in [−2^16 − 1, 2^27 + 2^18),
+        // the
         // right in [−2^16, 2^28). Their difference is below p in absolute value: equal over the integers.
         quotient = b.columns("|quotient|", Limbs.COUNT);
         quotientBytes = b.columns("|quotient| even byte", Limbs.COUNT);
@@ -229,7 +239,9 @@ public final class DivChip {
                 top,
                 isSignedDouble.times(value[3]).plus(isSignedWord.times(value[1])));
         Limbs.topBit(b, isSigned, top, sign);
-        b.zero("no sign of an unsigned " + name + ": else DIVU would divide its negative", isSigned.not().times(sign));
+        b.zero(
+                "no sign of an unsigned " + name + ": else DIVU would divide its negative",
+                isSigned.not().times(sign));
         for (int i = 0; i < 2; i++) {
             b.equal(
                     "limb " + (i + 2) + " of the " + name + ": in W forms its sign, not the register's",

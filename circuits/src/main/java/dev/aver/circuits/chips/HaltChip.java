@@ -104,7 +104,7 @@ public final class HaltChip {
 
     /** A limb of the empty journal's digest, as memory holds it: the first byte is the lower. */
     private static int emptyDigest(int limb) {
-        return EMPTY_DIGEST[2 * limb] & 0xff | (EMPTY_DIGEST[2 * limb + 1] & 0xff) << 8;
+        return (EMPTY_DIGEST[2 * limb] & 0xff) | (EMPTY_DIGEST[2 * limb + 1] & 0xff) << 8;
     }
 
     private void registers(AirBuilder b, Expr real, Expr halt) {

@@ -64,8 +64,7 @@ public final class JumpChip {
         odd = b.bit("odd");
         upper = b.column("limb 1");
         rs1 = RegisterRead.of(b, "rs1", jalr, instruction.time(0));
-        rd = RegisterWrite.of(
-                b, "rd", real, instruction.time(3), new Expr[] {link[0], link[1], Expr.ZERO, Expr.ZERO});
+        rd = RegisterWrite.of(b, "rd", real, instruction.time(3), new Expr[] {link[0], link[1], Expr.ZERO, Expr.ZERO});
         Expr[] imm = {immLow, immHigh, immHigh, immHigh};
         instruction.fetch(rd.register(), rs1.register(), Expr.ZERO, imm, target, link);
 

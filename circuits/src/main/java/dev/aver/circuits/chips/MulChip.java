@@ -100,7 +100,8 @@ public final class MulChip {
                 "the second factor is signed in MULH only",
                 instruction.is(MULH).not().times(sign2));
 
-        // The product. The left side, a limb of at most Bytes.MOST with a carry below 2^12, is in [−2^17 − 2, 2^28); the
+        // The product. The left side, a limb of at most Bytes.MOST with a carry below 2^12, is in [−2^17 − 2, 2^28);
+        // the
         // right side in [−2^17, 2^16 + 2^28). Their difference is below p in absolute value: equal over the integers.
         Expr carry = Expr.ZERO;
         for (int i = 0; i < Limbs.COUNT; i++) {

@@ -10,9 +10,9 @@ import dev.aver.circuits.air.Expr;
  * Reads registers again that have rested so long that the 16-bit check of their next access would fail. No instruction:
  * it fetches nothing and leaves the machine where it is.
  *
- * <p>Its time belongs to no cycle, so the prover chooses it; two things are proven about it. It is later than the access
- * before, by less than 2^24: else a refresh could take a value back in time. And it is below 2^24, as all other times
- * are: else a chain of refreshes could go round the field, and a value would be read before it is written.
+ * <p>Its time belongs to no cycle, so the prover chooses it; two things are proven about it. It is later than the
+ * access before, by less than 2^24: else a refresh could take a value back in time. And it is below 2^24, as all other
+ * times are: else a chain of refreshes could go round the field, and a value would be read before it is written.
  */
 public final class RefreshChip {
     /** The table. */

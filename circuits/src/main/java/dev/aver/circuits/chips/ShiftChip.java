@@ -92,8 +92,7 @@ public final class ShiftChip {
     /** Describes the table. */
     public ShiftChip() {
         AirBuilder b = new AirBuilder("shift");
-        instruction = new InstructionRow(
-                b, SLL, SRL, SRA, SLLI, SRLI, SRAI, SLLW, SRLW, SRAW, SLLIW, SRLIW, SRAIW);
+        instruction = new InstructionRow(b, SLL, SRL, SRA, SLLI, SRLI, SRAI, SLLW, SRLW, SRAW, SLLIW, SRLIW, SRAIW);
         Expr real = instruction.real();
         Expr registerForm = instruction.isAnyOf(SLL, SRL, SRA, SLLW, SRLW, SRAW);
         imm = b.column("imm");
@@ -136,8 +135,7 @@ public final class ShiftChip {
                 rs2.value()[0].plus(imm),
                 limbs.times(16).plus(bits).plus(word.not().plus(1).times(32).times(ignored)));
         b.lookup(Bus.BITS, real, Expr.of(4), bits, Expr.of(16));
-        b.lookup(
-                Bus.BITS, real, word.plus(10), ignored, word.plus(1).times(1 << 10));
+        b.lookup(Bus.BITS, real, word.plus(10), ignored, word.plus(1).times(1 << 10));
 
         // The cut.
         cut = b.column("cut");
@@ -151,7 +149,8 @@ public final class ShiftChip {
         b.equal(
                 "limbs are cut where the amount says",
                 cut,
-                isRight.times(bits).plus(real.minus(isRight).times(bits.times(-1).plus(16))));
+                isRight.times(bits)
+                        .plus(real.minus(isRight).times(bits.times(-1).plus(16))));
         Expr arithmeticWord = instruction.isAnyOf(SRAW, SRAIW);
         for (int i = 0; i < Limbs.COUNT; i++) {
             // The lookups also say that power = 2^cut, copower = 2^(16 − cut). So power · upper + lower < 2^16.
@@ -159,9 +158,14 @@ public final class ShiftChip {
             b.lookup(Bus.BITS, real, Expr.of(16).minus(cut), upper[i], copower);
             Expr operand = rs1.value()[i];
             if (i >= 2) {
-                operand = word.not().times(operand).plus(arithmeticWord.times(fill).times(0xffff));
+                operand = word.not()
+                        .times(operand)
+                        .plus(arithmeticWord.times(fill).times(0xffff));
             }
-            b.equal("limb " + i + " of the operand is its two parts", operand, power.times(upper[i]).plus(lower[i]));
+            b.equal(
+                    "limb " + i + " of the operand is its two parts",
+                    operand,
+                    power.times(upper[i]).plus(lower[i]));
         }
 
         // The joints: index j + 1 is the upper part of limb j below the lower part of limb j + 1. Below 2^16 each,

@@ -54,7 +54,6 @@ public final class WriteChip {
     }
 
     private void access(AirBuilder b, int register, Expr[] held, Expr[] holds, Column before, int slot) {
-        RegisterRead.access(
-                b, instruction.real(), Expr.of(register), held, holds, before, instruction.time(slot));
+        RegisterRead.access(b, instruction.real(), Expr.of(register), held, holds, before, instruction.time(slot));
     }
 }

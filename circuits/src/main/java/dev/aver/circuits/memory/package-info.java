@@ -1,5 +1,5 @@
 /**
- * Memory with the registers as one digest (docs/protocol.md, section 6): {@link dev.aver.circuits.memory.MemoryTree},
+ * Memory with the registers as one digest (docs/protocol.md, section 3): {@link dev.aver.circuits.memory.MemoryTree},
  * its leaves {@link dev.aver.circuits.memory.PageDigest}, and what an update touches,
  * {@link dev.aver.circuits.memory.TouchedNodes}.
  */

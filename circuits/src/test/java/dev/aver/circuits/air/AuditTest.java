@@ -21,8 +21,8 @@ final class AuditTest {
     }
 
     private static void complains(String about, Consumer<AirBuilder> definition) {
-        assertThat(audit(definition).complaints()).anySatisfy(complaint -> assertThat(complaint)
-                .contains(about));
+        assertThat(audit(definition).complaints())
+                .anySatisfy(complaint -> assertThat(complaint).contains(about));
     }
 
     /** A refresh of a word whose first limb becomes something else. */
@@ -149,8 +149,8 @@ final class AuditTest {
             write(b, b.bit("real"), limb);
         };
         accepted(vouched);
-        assertThat(audit(vouched).reasons()).anySatisfy(reason -> assertThat(reason.reason())
-                .isEqualTo("vouched for: it is said to be small"));
+        assertThat(audit(vouched).reasons())
+                .anySatisfy(reason -> assertThat(reason.reason()).isEqualTo("vouched for: it is said to be small"));
         complains("vouched for in vain", b -> {
             Column real = b.bit("real");
             b.vouch(real, "nobody asks");
@@ -161,8 +161,9 @@ final class AuditTest {
     @Test
     void multiplicitiesAreBits() {
         complains("not proven to be 0 or 1", b -> b.lookup(Bus.RANGE, b.column("count"), Expr.ZERO));
-        complains("not proven to be 0 or 1", b -> b.lookup(
-                Bus.RANGE, b.bit("first").plus(b.bit("second")), Expr.ZERO));
+        complains(
+                "not proven to be 0 or 1",
+                b -> b.lookup(Bus.RANGE, b.bit("first").plus(b.bit("second")), Expr.ZERO));
         accepted(b -> b.lookup(Bus.RANGE, b.bit("first").times(b.bit("second").not()), Expr.ZERO));
         accepted(b -> {
             Column first = b.bit("first");
@@ -228,8 +229,7 @@ final class AuditTest {
 
     @Test
     void statesAreFetched() {
-        complains("fetches nothing", b -> b.send(
-                Bus.STATE, b.bit("real"), Expr.ZERO, Expr.ZERO, Expr.ZERO));
+        complains("fetches nothing", b -> b.send(Bus.STATE, b.bit("real"), Expr.ZERO, Expr.ZERO, Expr.ZERO));
         complains("does not fetch once", b -> {
             Column real = b.bit("real");
             b.lookup(Bus.PROGRAM, real, fetch(Expr.of(7), real));
@@ -246,8 +246,7 @@ final class AuditTest {
     }
 
     /** A table that is in row 6 and fetches {@code row}. */
-    private static Consumer<AirBuilder> step(
-            int row, int cycles, int halted, Function<AirBuilder, Expr> opcode) {
+    private static Consumer<AirBuilder> step(int row, int cycles, int halted, Function<AirBuilder, Expr> opcode) {
         return b -> {
             Column real = b.bit("real");
             Column clk = b.column("clk");
@@ -259,14 +258,16 @@ final class AuditTest {
 
     @Test
     void numbersOfBitsAreBounded() {
-        complains("the number of bits to be in range: k", b -> b.lookup(
-                Bus.BITS, b.bit("real"), b.column("k"), b.column("value"), b.column("power")));
-        complains("a number of bits that no key has", b -> b.lookup(
-                Bus.BITS, b.bit("real"), Expr.of(17), b.column("value"), Expr.of(1 << 17)));
-        complains("a number of bits that no key has", b -> b.lookup(
-                Bus.BITS, b.bit("real"), Expr.of(3), b.column("value"), Expr.of(1 << 4)));
-        accepted(b -> b.lookup(
-                Bus.BITS, b.bit("real"), b.bit("more").plus(3), b.column("value"), b.column("power")));
+        complains(
+                "the number of bits to be in range: k",
+                b -> b.lookup(Bus.BITS, b.bit("real"), b.column("k"), b.column("value"), b.column("power")));
+        complains(
+                "a number of bits that no key has",
+                b -> b.lookup(Bus.BITS, b.bit("real"), Expr.of(17), b.column("value"), Expr.of(1 << 17)));
+        complains(
+                "a number of bits that no key has",
+                b -> b.lookup(Bus.BITS, b.bit("real"), Expr.of(3), b.column("value"), Expr.of(1 << 4)));
+        accepted(b -> b.lookup(Bus.BITS, b.bit("real"), b.bit("more").plus(3), b.column("value"), b.column("power")));
     }
 
     @Test
@@ -281,8 +282,9 @@ final class AuditTest {
     void answersHaveFixedKeys() {
         accepted(b -> b.answer(Bus.RANGE, b.column("count"), b.preprocessed("key")));
         // A query of negative count would be an answer with a key of choice.
-        complains("not proven to be 0 or 1", b -> b.lookup(
-                Bus.RANGE, b.bit("real").times(-1), b.column("key")));
+        complains(
+                "not proven to be 0 or 1",
+                b -> b.lookup(Bus.RANGE, b.bit("real").times(-1), b.column("key")));
         Column free = new AirBuilder("other").column("key");
         Message message = new Message(Bus.RANGE, Expr.ZERO.minus(free), List.of(free));
         Air forged = new Air("table", List.of(), List.of("key"), List.of(), List.of(message), List.of());

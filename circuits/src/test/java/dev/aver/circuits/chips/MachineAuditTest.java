@@ -66,7 +66,8 @@ final class MachineAuditTest {
         assertThat(tablesOn(Bus.SPONGE)).containsExactlyInAnyOrder("boundary", "hash");
         assertThat(tablesOn(Bus.DIGEST)).containsExactlyInAnyOrder("boundary", "merkle", "hash");
         assertThat(tablesOn(Bus.RESULT)).containsExactly("halt");
-        assertThat(tablesWith(message -> message.bus() == Bus.MEMORY && message.tuple().get(6) instanceof Expr.Constant))
+        assertThat(tablesWith(message ->
+                        message.bus() == Bus.MEMORY && message.tuple().get(6) instanceof Expr.Constant))
                 .as("tables that put words on the bus at a fixed time")
                 .containsExactly("boundary");
     }
@@ -85,17 +86,18 @@ final class MachineAuditTest {
     /** The reasons, for whoever reviews them: each limb and time of each access has one. */
     @Test
     void everyLimbHasAReason() {
-        Map<String, Long> reasons = AUDIT.reasons().stream()
-                .collect(Collectors.groupingBy(Audit.Reason::table, Collectors.counting()));
+        Map<String, Long> reasons =
+                AUDIT.reasons().stream().collect(Collectors.groupingBy(Audit.Reason::table, Collectors.counting()));
         for (Air air : TABLES) {
             long words = air.messages().stream()
-                    .filter(message -> message.bus() == Bus.MEMORY)
-                    .count() / 2;
+                            .filter(message -> message.bus() == Bus.MEMORY)
+                            .count()
+                    / 2;
             if (words > 0) assertThat(reasons.get(air.name())).as(air.name()).isGreaterThanOrEqualTo(5 * words);
         }
-        assertThat(AUDIT.reasons()).anySatisfy(reason -> assertThat(reason)
-                .hasToString("add, message 7: result[0]: RANGE in message 12"));
-        assertThat(AUDIT.reasons()).anySatisfy(reason -> assertThat(reason)
-                .hasToString("jump, message 4: link[0]: fetched"));
+        assertThat(AUDIT.reasons())
+                .anySatisfy(reason -> assertThat(reason).hasToString("add, message 7: result[0]: RANGE in message 12"));
+        assertThat(AUDIT.reasons())
+                .anySatisfy(reason -> assertThat(reason).hasToString("jump, message 4: link[0]: fetched"));
     }
 }

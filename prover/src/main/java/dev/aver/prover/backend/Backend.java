@@ -122,6 +122,9 @@ public interface Backend {
      */
     int[] interpolate(int[] codeword, int logCount);
 
+    /** Arithmetic for one thread that computes something else on many rows. */
+    RowArithmetic rowArithmetic();
+
     /**
      * The smallest number in [0, p) that {@link Transcript#provesWork} of {@code bits} bits.
      *

@@ -20,13 +20,27 @@ public final class Evaluation {
     private static final int BLOCK_LOG = 10;
 
     private final Parallel parallel;
-    private final Ntt ntt;
+    private final int[] roots;
+    private final Dot dot;
     private final int logHeight;
     private final int logBlowup;
 
-    Evaluation(Parallel parallel, Ntt ntt, int logHeight, int logBlowup) {
+    /** What takes the time. */
+    public interface Dot {
+        /** The sum of {@code a[aAt + i] · b[bAt + i]} over i below {@code count}. */
+        int of(int[] a, int aAt, int[] b, int bAt, int count);
+    }
+
+    /**
+     * For codewords of one size.
+     *
+     * @param roots {@link Ntt#roots}, at least half as many as a column has values on the coset
+     * @param dot {@link Sums#dot}, or a faster one
+     */
+    public Evaluation(Parallel parallel, int[] roots, int logHeight, int logBlowup, Dot dot) {
         this.parallel = parallel;
-        this.ntt = ntt;
+        this.roots = roots;
+        this.dot = dot;
         this.logHeight = logHeight;
         this.logBlowup = logBlowup;
     }
@@ -35,9 +49,8 @@ public final class Evaluation {
     private record Sum(int[] sums, int[] points, int[] weights) {}
 
     /** The values of all columns of these codewords at a point. */
-    List<E6> at(int[] codewords, int width, E6 point) {
+    public List<E6> at(int[] codewords, int width, E6 point) {
         Denominators denominators = new Denominators(point);
-        int[] roots = ntt.roots(Math.max(logHeight - 1, 0));
         int blockLog = Math.min(BLOCK_LOG, logHeight);
         int block = 1 << blockLog;
         List<Sum> parts = parallel.run(
@@ -50,7 +63,7 @@ public final class Evaluation {
                     for (int column = 0; column < width; column++) {
                         int from = (column << (logHeight + logBlowup)) + first;
                         for (int j = 0; j < E6.DEGREE; j++) {
-                            int sum = Sums.dot(codewords, from, own.weights, j * block, block);
+                            int sum = dot.of(codewords, from, own.weights, j * block, block);
                             int at = E6.DEGREE * column + j;
                             own.sums[at] = add(own.sums[at], sum);
                         }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work shared among a fixed number of threads: tasks are numbered, and each thread takes the next number when it is
@@ -20,9 +21,7 @@ public record Parallel(int threads) {
         void run(int number, S scratch);
     }
 
-    /**
-     * @throws IllegalArgumentException if there is no thread
-     */
+    /** @throws IllegalArgumentException if there is no thread */
     public Parallel {
         if (threads < 1) throw new IllegalArgumentException(threads + " threads");
     }
@@ -71,7 +70,7 @@ public record Parallel(int threads) {
         private final int tasks;
         private final Task<S> task;
         private final AtomicInteger next = new AtomicInteger();
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
         Queue(int tasks, Task<S> task) {
             this.tasks = tasks;

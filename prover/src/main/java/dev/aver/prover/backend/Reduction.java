@@ -4,7 +4,9 @@ import static dev.aver.circuits.field.KoalaBear.sub;
 
 import dev.aver.circuits.field.E6;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The reduced codeword of one length ({@link Backend#reduce}).
@@ -15,9 +17,11 @@ import java.util.List;
  *
  * <pre>G(x) = Σ_z (Σ λ^j·v_j − Σ λ^(…)·D(x)) / (z − x)</pre>
  */
-final class Reduction {
+public final class Reduction {
     private final int logSize;
-    private final Rows rows;
+    private final List<int[]> codewords;
+    private final int[] widths;
+    private final int width;
 
     /** Coordinate k of the power of λ that belongs to column c of the joined row is at {@code k * width + c}. */
     private final int[] powers;
@@ -31,30 +35,58 @@ final class Reduction {
     private final List<Denominators> denominators;
 
     /**
-     * A matrix at a point: D of {@code width} columns from {@code from} on, times {@code factor}, belongs to a point.
+     * A matrix at a point: its D, times {@code factor}, belongs to a point.
      *
      * @param first whether it is the matrix's first point, where the factor is 1
      */
-    private record Block(int from, int width, boolean first, int[] factor, int point) {}
+    private record Block(int matrix, boolean first, int[] factor, int point) {}
 
-    Reduction(int logSize, List<Backend.Opened> matrices, E6 lambda) {
+    /** D of the rows of a block, which is what takes the time. An object has buffers, so each thread has its own. */
+    public interface Combiner {
+        /** The most rows of a block. */
+        int BLOCK = Rows.BLOCK;
+
+        /**
+         * Takes {@code count} rows from number {@code first} on, at most {@link #BLOCK}, and combines each matrix's
+         * columns: coordinate k of {@code Σ_c power_c · f_c} in row {@code first + i} goes to {@code sums[matrix][k *
+         * count + i]}.
+         */
+        void combine(int first, int count, int[][] sums);
+    }
+
+    /** Makes combiners. */
+    public interface Combiners {
+        /**
+         * One for these columns.
+         *
+         * @param codewords the matrices, of height 2^logSize
+         * @param widths of each
+         * @param powers coordinate k of the power for column c, counted through all matrices, is at {@code k * width +
+         *     c}
+         */
+        Combiner of(int logSize, List<int[]> codewords, int[] widths, int[] powers);
+    }
+
+    /** Prepares the powers of λ. */
+    public Reduction(int logSize, List<Backend.Opened> matrices, E6 lambda) {
         this.logSize = logSize;
-        int[] widths = matrices.stream().mapToInt(Backend.Opened::width).toArray();
-        rows = new Rows(
-                logSize, matrices.stream().map(Backend.Opened::codewords).toList(), widths);
-        powers = new int[E6.DEGREE * rows.width()];
+        widths = matrices.stream().mapToInt(Backend.Opened::width).toArray();
+        width = Arrays.stream(widths).sum();
+        codewords = matrices.stream().map(Backend.Opened::codewords).toList();
+        powers = new int[E6.DEGREE * width];
         List<E6> values = new ArrayList<>();
         E6 power = E6.ONE;
         int from = 0;
-        for (Backend.Opened matrix : matrices) {
+        for (int number = 0; number < widths.length; number++) {
+            Backend.Opened matrix = matrices.get(number);
             E6 step = lambda.pow(matrix.width());
             E6 factor = E6.ONE;
             for (int p = 0; p < matrix.points().size(); p++) {
                 int point = number(matrix.points().get(p));
                 if (point == values.size()) values.add(E6.ZERO);
-                blocks.add(new Block(from, matrix.width(), p == 0, coordinates(factor), point));
+                blocks.add(new Block(number, p == 0, coordinates(factor), point));
                 for (int column = 0; column < matrix.width(); column++) {
-                    if (p == 0) power.write(powers, from + column, rows.width());
+                    if (p == 0) power.write(powers, from + column, width);
                     E6 value = matrix.values().get(p * matrix.width() + column);
                     values.set(point, values.get(point).plus(power.times(value)));
                     power = power.times(lambda);
@@ -83,7 +115,11 @@ final class Reduction {
     /** A thread's buffers. */
     private final class Scratch {
         final int[] points = new int[Rows.BLOCK];
-        final int[] rows = new int[Rows.BLOCK * Reduction.this.rows.width()];
+
+        /** D of each matrix. */
+        final int[][] sums = new int[widths.length][E6.DEGREE * Rows.BLOCK];
+
+        final Combiner combiner;
 
         /** Weights of the denominators, for each point six columns of a block. */
         final int[][] weights = new int[denominators.size()][E6.DEGREE * Rows.BLOCK];
@@ -94,22 +130,30 @@ final class Reduction {
         final int[] sum = new int[E6.DEGREE];
         final int[] product = new int[E6.DEGREE];
         final int[] inverse = new int[E6.DEGREE];
+
+        Scratch(Combiner combiner) {
+            this.combiner = combiner;
+        }
     }
 
-    /** All values. */
-    int[] codeword(Parallel parallel, Ntt ntt) {
+    /**
+     * All values.
+     *
+     * @param roots {@link Ntt#roots}, at least half as many as there are values
+     */
+    public int[] codeword(Parallel parallel, int[] roots, Combiners combiners) {
         int[] codeword = new int[E6.DEGREE << logSize];
-        int[] roots = ntt.roots(Math.max(logSize - 1, 0));
         int block = Math.min(Rows.BLOCK, 1 << logSize);
-        parallel.run((1 << logSize) / block, Scratch::new, (task, own) -> {
+        Supplier<Scratch> scratch = () -> new Scratch(combiners.of(logSize, codewords, widths, powers));
+        parallel.run((1 << logSize) / block, scratch, (task, own) -> {
             int first = task * block;
-            rows.copy(first, block, own.rows, 0);
+            own.combiner.combine(first, block, own.sums);
             Evaluation.domain(roots, first, block, own.points);
             for (int z = 0; z < own.weights.length; z++) {
                 denominators.get(z).weights(own.points, block, 0, own.weights[z]);
             }
             for (int i = 0; i < block; i++) {
-                numerators(i, own);
+                numerators(i, block, own);
                 for (int z = 0; z < own.weights.length; z++) {
                     denominators.get(z).inverse(own.weights[z], i, block, own.inverse, 0);
                     Sums.multiply(own.numerators, E6.DEGREE * z, own.inverse, 0, own.product, 0);
@@ -121,15 +165,11 @@ final class Reduction {
     }
 
     /** Fills the numerators of row i of the block. */
-    private void numerators(int i, Scratch own) {
-        int width = rows.width();
+    private void numerators(int i, int count, Scratch own) {
         System.arraycopy(constants, 0, own.numerators, 0, constants.length);
         for (Block block : blocks) {
             if (block.first) {
-                for (int k = 0; k < E6.DEGREE; k++) {
-                    int power = k * width + block.from;
-                    own.sum[k] = Sums.dot(own.rows, i * width + block.from, powers, power, block.width);
-                }
+                for (int k = 0; k < E6.DEGREE; k++) own.sum[k] = own.sums[block.matrix][k * count + i];
                 subtract(own.numerators, E6.DEGREE * block.point, own.sum);
             } else {
                 Sums.multiply(own.sum, 0, block.factor, 0, own.product, 0);

@@ -49,7 +49,7 @@ public final class ScalarBackend implements Backend {
         int[] coefficients = codewords.clone();
         int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
         int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
-        parallel.run(width, () -> new int[0], (column, unused) -> {
+        parallel.run(width, column -> {
             int at = column << logSize;
             ntt.inverse(coefficients, at, logSize);
             for (int i = 0; i < scale.length; i++) coefficients[at + i] = mul(coefficients[at + i], scale[i]);
@@ -62,7 +62,7 @@ public final class ScalarBackend implements Backend {
         assert coefficients.length == (long) width << logHeight : coefficients.length;
         int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
         int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
-        parallel.run(width, () -> new int[0], (column, unused) -> {
+        parallel.run(width, column -> {
             int at = column << (logHeight + logBlowup);
             encode(coefficients, column << logHeight, scale, extension, at, logHeight, logBlowup);
         });
@@ -90,12 +90,14 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public List<E6> evaluate(int[] codewords, int logHeight, int width, int logBlowup, E6 point) {
-        return new Evaluation(parallel, ntt, logHeight, logBlowup).at(codewords, width, point);
+        return new Evaluation(parallel, ntt.roots(Math.max(logHeight - 1, 0)), logHeight, logBlowup, Sums::dot)
+                .at(codewords, width, point);
     }
 
     @Override
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
-        return new Reduction(logSize, matrices, lambda).codeword(parallel, ntt);
+        return new Reduction(logSize, matrices, lambda)
+                .codeword(parallel, ntt.roots(Math.max(logSize - 1, 0)), RowCombiner::new);
     }
 
     @Override
@@ -130,6 +132,11 @@ public final class ScalarBackend implements Backend {
             }
         }
         return coefficients;
+    }
+
+    @Override
+    public RowArithmetic rowArithmetic() {
+        return new PlainRowArithmetic();
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.aver.circuits.field.KoalaBear;
 /**
  * Sums of products in K with one reduction at the end, and products in E made of them.
  *
- * <p>4·p^2 &lt; 2^64, so four products are added as they are, as an unsigned number. Of many such numbers the halves are
- * added apart.
+ * <p>4·p^2 is below 2^64, so four products are added as they are, as an unsigned number. Of many such numbers the
+ * halves are added apart.
  */
-final class Sums {
+public final class Sums {
     private static final long LOW = 0xffffffffL;
 
     /** p^-1 modulo 2^32, as in {@link KoalaBear}. */
@@ -18,7 +18,7 @@ final class Sums {
     private Sums() {}
 
     /** The sum of {@code a[aAt + i] · b[bAt + i]} over i below {@code count}. */
-    static int dot(int[] a, int aAt, int[] b, int bAt, int count) {
+    public static int dot(int[] a, int aAt, int[] b, int bAt, int count) {
         long high = 0;
         long low = 0;
         int i = 0;
@@ -39,9 +39,9 @@ final class Sums {
     }
 
     /** (high·2^32 + low) / 2^32, which is what a sum of products of Montgomery forms has to be divided by. */
-    private static int reduce(long high, long low) {
+    public static int reduce(long high, long low) {
         // Adding the multiple of p that ends in the same 32 bits leaves a number divisible by 2^32; see KoalaBear.
-        long multiple = ((int) low * P_INVERSE & LOW) * KoalaBear.P;
+        long multiple = Integer.toUnsignedLong((int) low * P_INVERSE) * KoalaBear.P;
         return (int) ((high + (low >>> 32) - (multiple >>> 32) + KoalaBear.P) % KoalaBear.P);
     }
 

@@ -23,7 +23,9 @@ final class Challenges {
         }
     }
 
-    /** The number of a message's multiplicity among a {@link ChunkEvaluator}'s message expressions; its tuple follows. */
+    /**
+     * The number of a message's multiplicity among a {@link ChunkEvaluator}'s message expressions; its tuple follows.
+     */
     static int[] places(Air air, int first) {
         int[] places = new int[air.messages().size()];
         int at = first;

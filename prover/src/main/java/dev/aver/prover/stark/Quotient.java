@@ -4,6 +4,9 @@ import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
 import dev.aver.verifier.stark.StarkShape;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The one quotient of a proof: the sum of all tables' quotients, each a polynomial of degree below 2N for its height N,
@@ -19,7 +22,7 @@ final class Quotient {
     private final E6 challenge;
 
     /** By height: the sum of the quotients of tables of that height, six columns on their coset. */
-    private final int[][] byHeight = new int[KoalaBear.TWO_ADICITY][];
+    private final SortedMap<Integer, int[]> byHeight = new TreeMap<>();
 
     Quotient(Backend backend, StarkShape shape, Challenges buses, E6 challenge) {
         assert shape.parameters().logBlowup() == LOG_PIECES : "a quotient's values are as many as its coefficients";
@@ -32,7 +35,7 @@ final class Quotient {
     /** Adds the quotient of a table, times {@code weight}. */
     void add(int place, TableQuotient.Codewords codewords, E6 sum, E6 weight) {
         int logHeight = shape.tables().tables().get(place).logHeight();
-        if (byHeight[logHeight] == null) byHeight[logHeight] = new int[E6.DEGREE << (logHeight + LOG_PIECES)];
+        int[] sums = byHeight.computeIfAbsent(logHeight, log -> new int[E6.DEGREE << (log + LOG_PIECES)]);
         new TableQuotient(
                         shape.tables().kind(place).air(),
                         logHeight,
@@ -42,7 +45,7 @@ final class Quotient {
                         sum,
                         challenge,
                         weight)
-                .addTo(byHeight[logHeight]);
+                .addTo(sums);
     }
 
     /** The codewords of Q_0's six columns, then those of Q_1's. */
@@ -50,11 +53,10 @@ final class Quotient {
         int top = shape.tables().maxLogHeight();
         int height = 1 << top;
         int[] pieces = new int[2 * E6.DEGREE * height];
-        for (int logHeight = 0; logHeight <= top; logHeight++) {
-            if (byHeight[logHeight] == null) continue;
-            int size = 1 << (logHeight + LOG_PIECES);
-            int[] coefficients = backend.coefficients(byHeight[logHeight], logHeight + LOG_PIECES, E6.DEGREE);
-            byHeight[logHeight] = null;
+        for (Map.Entry<Integer, int[]> sums : byHeight.entrySet()) {
+            int logSize = sums.getKey() + LOG_PIECES;
+            int size = 1 << logSize;
+            int[] coefficients = backend.coefficients(sums.getValue(), logSize, E6.DEGREE);
             for (int k = 0; k < E6.DEGREE; k++) {
                 for (int i = 0; i < size; i++) {
                     int at = (k + (i >= height ? E6.DEGREE : 0)) * height + (i & (height - 1));

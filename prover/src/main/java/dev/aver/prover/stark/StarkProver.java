@@ -54,7 +54,8 @@ public final class StarkProver {
         Transcript transcript = suite.transcript();
         ProofWriter proof = new ProofWriter();
         HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
-        SegmentHeader.absorb(absorber, key.key(), shape, digests(key.commitment().cap()), statement);
+        SegmentHeader.absorb(
+                absorber, key.key(), shape, digests(key.commitment().cap()), statement);
 
         phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
@@ -72,8 +73,7 @@ public final class StarkProver {
             permutation.add(extend(shape, columns.accumulator(), trace));
             sums.add(columns.sum());
         }
-        CommittedMatrices permutationCommitment =
-                commit(shape, StarkShape.PERMUTATION, permutation, transcript, proof);
+        CommittedMatrices permutationCommitment = commit(shape, StarkShape.PERMUTATION, permutation, transcript, proof);
         for (E6 sum : sums) {
             proof.element(sum);
             transcript.absorb(sum);
@@ -96,12 +96,7 @@ public final class StarkProver {
         new PcsProver(
                         backend,
                         shape.pcs(),
-                        List.of(
-                                key.fixed(),
-                                key.program(),
-                                mainCommitment,
-                                permutationCommitment,
-                                quotientCommitment))
+                        List.of(key.fixed(), key.program(), mainCommitment, permutationCommitment, quotientCommitment))
                 .prove(transcript, zeta, proof);
         return proof.toByteArray();
     }
@@ -115,7 +110,8 @@ public final class StarkProver {
 
     private int[] extend(StarkShape shape, int[] columns, Trace trace) {
         int width = columns.length >> trace.logHeight();
-        return backend.extend(columns, trace.logHeight(), width, shape.parameters().logBlowup());
+        return backend.extend(
+                columns, trace.logHeight(), width, shape.parameters().logBlowup());
     }
 
     private CommittedMatrices commit(
@@ -127,8 +123,7 @@ public final class StarkProver {
         return new CommittedMatrices(codewords, tree);
     }
 
-    private TableQuotient.Codewords codewords(
-            StarkShape shape, int place, List<int[]> main, List<int[]> permutation) {
+    private TableQuotient.Codewords codewords(StarkShape shape, int place, List<int[]> main, List<int[]> permutation) {
         Air air = shape.tables().kind(place).air();
         int[] preprocessed = {};
         if (!air.preprocessed().isEmpty()) {

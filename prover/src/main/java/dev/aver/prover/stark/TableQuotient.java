@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The quotient of one table: all its constraints as one, divided by X^N − 1, on the table's coset in bit-reversed order.
- * The verifier's {@code TableConstraints} says the same at one point.
+ * The quotient of one table: all its constraints as one, divided by X^N − 1, on the table's coset in bit-reversed
+ * order. The verifier's {@code TableConstraints} says the same at one point.
  */
 final class TableQuotient {
     /**
@@ -27,7 +27,6 @@ final class TableQuotient {
     record Codewords(int[] main, int[] preprocessed, int[] fractions, int[] accumulator) {}
 
     private final Air air;
-    private final int logHeight;
     private final int logSize;
     private final Codewords columns;
     private final Challenges challenges;
@@ -44,10 +43,15 @@ final class TableQuotient {
      * @param weight γ^t, which the quotient is multiplied with
      */
     TableQuotient(
-            Air air, int logHeight, int logBlowup, Codewords columns, Challenges challenges, E6 sum, E6 challenge,
+            Air air,
+            int logHeight,
+            int logBlowup,
+            Codewords columns,
+            Challenges challenges,
+            E6 sum,
+            E6 challenge,
             E6 weight) {
         this.air = air;
-        this.logHeight = logHeight;
         this.logSize = logHeight + logBlowup;
         this.columns = columns;
         this.challenges = challenges;
@@ -99,8 +103,9 @@ final class TableQuotient {
                 int[] value = evaluator.value(c);
                 E6 power = powers[c];
                 for (int i = 0; i < ROWS; i++) {
-                    int selected =
-                            where == Constraint.Where.EVERY ? value[i] : KoalaBear.mul(value[i], selector(where, from + i));
+                    int selected = where == Constraint.Where.EVERY
+                            ? value[i]
+                            : KoalaBear.mul(value[i], selector(where, from + i));
                     sums[i] += KoalaBear.mul(power.c0(), selected);
                     sums[ROWS + i] += KoalaBear.mul(power.c1(), selected);
                     sums[2 * ROWS + i] += KoalaBear.mul(power.c2(), selected);
@@ -124,8 +129,8 @@ final class TableQuotient {
             int pairs = air.permutationColumns() - 1;
             int size = 1 << logSize;
             for (int i = 0; i < ROWS; i++) {
-                E6 growth = E6.read(columns.accumulator, next[i], size)
-                        .minus(E6.read(columns.accumulator, from + i, size));
+                E6 growth =
+                        E6.read(columns.accumulator, next[i], size).minus(E6.read(columns.accumulator, from + i, size));
                 rest[i] = growth.plus(sum.times(points.last(from + i)));
             }
             for (int pair = 0; pair <= pairs; pair++) {
@@ -164,8 +169,7 @@ final class TableQuotient {
             var messages = air.messages();
             challenges.denominators(evaluator, messages.get(2 * pair), places[2 * pair], scratch, first);
             if (2 * pair + 1 < messages.size()) {
-                challenges.denominators(
-                        evaluator, messages.get(2 * pair + 1), places[2 * pair + 1], scratch, second);
+                challenges.denominators(evaluator, messages.get(2 * pair + 1), places[2 * pair + 1], scratch, second);
             }
         }
 

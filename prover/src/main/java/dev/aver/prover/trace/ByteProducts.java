@@ -12,7 +12,7 @@ final class ByteProducts {
     private static long place(long x, long y, int place) {
         long sum = 0;
         for (int i = Math.max(0, place - 7); i <= Math.min(7, place); i++) {
-            sum += (x >>> 8 * i & 0xff) * (y >>> 8 * (place - i) & 0xff);
+            sum += ((x >>> (8 * i)) & 0xff) * ((y >>> (8 * (place - i))) & 0xff);
         }
         return sum;
     }

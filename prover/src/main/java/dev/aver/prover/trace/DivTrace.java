@@ -28,21 +28,18 @@ public record DivTrace(DivChip chip) implements ChipTrace {
     }
 
     private void divide(Op op, long rs1, long rs2, long result, Trace trace, int row) {
-        boolean word =
-                switch (op) {
-                    case DIVW, DIVUW, REMW, REMUW -> true;
-                    default -> false;
-                };
-        boolean signed =
-                switch (op) {
-                    case DIV, REM, DIVW, REMW -> true;
-                    default -> false;
-                };
-        boolean isQuotient =
-                switch (op) {
-                    case DIV, DIVU, DIVW, DIVUW -> true;
-                    default -> false;
-                };
+        boolean word = switch (op) {
+            case DIVW, DIVUW, REMW, REMUW -> true;
+            default -> false;
+        };
+        boolean signed = switch (op) {
+            case DIV, REM, DIVW, REMW -> true;
+            default -> false;
+        };
+        boolean isQuotient = switch (op) {
+            case DIV, DIVU, DIVW, DIVUW -> true;
+            default -> false;
+        };
         long n = extend(rs1, word, signed);
         long d = extend(rs2, word, signed);
         boolean dividendSign = signed && n < 0;
@@ -61,8 +58,8 @@ public record DivTrace(DivChip chip) implements ChipTrace {
         trace.setLimbs(chip.quotient, row, quotient);
         trace.setLimbs(chip.remainder, row, remainder);
         for (int i = 0; i < 4; i++) {
-            trace.set(chip.divisorBytes[i], row, divisor >>> 16 * i & 0xff);
-            trace.set(chip.quotientBytes[i], row, quotient >>> 16 * i & 0xff);
+            trace.set(chip.divisorBytes[i], row, (divisor >>> (16 * i)) & 0xff);
+            trace.set(chip.quotientBytes[i], row, (quotient >>> (16 * i)) & 0xff);
         }
         long carry = 0;
         for (int i = 0; i < 3; i++) {
@@ -97,6 +94,6 @@ public record DivTrace(DivChip chip) implements ChipTrace {
     }
 
     private static long limb(long value, int i) {
-        return value >>> 16 * i & 0xffff;
+        return (value >>> (16 * i)) & 0xffff;
     }
 }

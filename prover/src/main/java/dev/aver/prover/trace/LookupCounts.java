@@ -75,7 +75,8 @@ public final class LookupCounts {
         int width = bus == Bus.PROGRAM ? 1 : bus.width();
         for (int i = 0; i < ROWS; i++) {
             if (multiplicity[i] == 0) continue;
-            for (int j = 0; j < width; j++) key[j] = KoalaBear.canonical(evaluator.value(place + 1 + j)[i]);
+            for (int j = 0; j < width; j++)
+                key[j] = KoalaBear.canonical(evaluator.value(place + 1 + j)[i]);
             // The program's key is its row; whether the other columns agree is what the proof shows.
             int row = bus == Bus.PROGRAM ? key[0] : keys.find(bus, key, 0);
             if (row >= 0 && row < asked.length) asked[row]++;

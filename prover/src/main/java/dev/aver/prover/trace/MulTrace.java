@@ -39,21 +39,21 @@ public record MulTrace(MulChip chip) implements ChipTrace {
                 trace.set(chip.sign1, row, x >>> 63);
             }
             case MULW -> {
-                trace.set(chip.signed, row, x * y >>> 16 & 0xffff);
-                trace.set(chip.sign1, row, x * y >>> 31 & 1);
+                trace.set(chip.signed, row, ((x * y) >>> 16) & 0xffff);
+                trace.set(chip.sign1, row, ((x * y) >>> 31) & 1);
             }
             default -> {}
         }
         for (int i = 0; i < 4; i++) {
-            trace.set(chip.bytes1[i], row, x >>> 16 * i & 0xff);
-            trace.set(chip.bytes2[i], row, y >>> 16 * i & 0xff);
+            trace.set(chip.bytes1[i], row, (x >>> (16 * i)) & 0xff);
+            trace.set(chip.bytes2[i], row, (y >>> (16 * i)) & 0xff);
         }
         long carry = 0;
         int limbs = op == Op.MUL || op == Op.MULW ? 4 : 8;
         for (int i = 0; i < limbs; i++) {
             carry += ByteProducts.limb(x, y, i);
-            if (i >= 4 && sign1) carry -= y >>> 16 * (i - 4) & 0xffff;
-            if (i >= 4 && sign2) carry -= x >>> 16 * (i - 4) & 0xffff;
+            if (i >= 4 && sign1) carry -= (y >>> (16 * (i - 4))) & 0xffff;
+            if (i >= 4 && sign2) carry -= (x >>> (16 * (i - 4))) & 0xffff;
             carry >>= 16;
             trace.set(chip.carries[i], row, carry);
         }

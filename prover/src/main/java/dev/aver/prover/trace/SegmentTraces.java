@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once.
- */
+/** Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once. */
 public final class SegmentTraces {
     /**
      * One table of a segment.
@@ -121,7 +119,9 @@ public final class SegmentTraces {
         return filler.air();
     }
 
-    /** How many rows each instance of a chip's table gets: one with all, or two if their heights then add up to less. */
+    /**
+     * How many rows each instance of a chip's table gets: one with all, or two if their heights then add up to less.
+     */
     public static List<Integer> instances(int rows) {
         int single = Trace.logHeightFor(rows);
         int high = Integer.highestOneBit(rows);

@@ -33,21 +33,18 @@ public record ShiftTrace(ShiftChip chip) implements ChipTrace {
     }
 
     private void shift(Op op, long operand, int amount, long result, Trace trace, int row) {
-        boolean left =
-                switch (op) {
-                    case SLL, SLLI, SLLW, SLLIW -> true;
-                    default -> false;
-                };
-        boolean word =
-                switch (op) {
-                    case SLLW, SRLW, SRAW, SLLIW, SRLIW, SRAIW -> true;
-                    default -> false;
-                };
-        boolean arithmetic =
-                switch (op) {
-                    case SRA, SRAI, SRAW, SRAIW -> true;
-                    default -> false;
-                };
+        boolean left = switch (op) {
+            case SLL, SLLI, SLLW, SLLIW -> true;
+            default -> false;
+        };
+        boolean word = switch (op) {
+            case SLLW, SRLW, SRAW, SLLIW, SRLIW, SRAIW -> true;
+            default -> false;
+        };
+        boolean arithmetic = switch (op) {
+            case SRA, SRAI, SRAW, SRAIW -> true;
+            default -> false;
+        };
         long extended = word ? (arithmetic ? (int) operand : operand & 0xffffffffL) : operand;
         int modulus = word ? 32 : 64;
         int bits = amount & 15;

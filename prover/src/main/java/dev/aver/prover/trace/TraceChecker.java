@@ -45,8 +45,8 @@ public final class TraceChecker {
     }
 
     /**
-     * What is wrong with some tables together, up to {@value #MOST} complaints, where the tables that answer lookups are
-     * not among them: queries are compared with the keys that those have.
+     * What is wrong with some tables together, up to {@value #MOST} complaints, where the tables that answer lookups
+     * are not among them: queries are compared with the keys that those have.
      */
     public static List<String> check(List<Trace> traces, List<External> externals, LookupKeys keys) {
         TraceChecker checker = new TraceChecker();

@@ -46,6 +46,28 @@ class ScalarBackendTest {
     }
 
     @Test
+    void coefficientsBecomeCodewordsAndComeBack() {
+        for (int log = 0; log <= 7; log++) {
+            for (int blowup = 0; blowup <= 3; blowup++) {
+                int width = 1 + source.nextInt(5);
+                int[] coefficients = Naive.elements(source, width << log);
+                int[] kept = coefficients.clone();
+                int[] codewords = Naive.codewords(coefficients, 1 << log, log + blowup);
+                assertThat(backend.encode(coefficients, log, width, blowup))
+                        .as("height 2^%d, blowup 2^%d", log, blowup)
+                        .isEqualTo(codewords);
+                assertThat(coefficients).isEqualTo(kept);
+                // From all values, so that the coefficients above the degree come out as 0.
+                int[] padded = new int[width << (log + blowup)];
+                for (int i = 0; i < coefficients.length; i++) {
+                    padded[(i >> log << (log + blowup)) + (i & ((1 << log) - 1))] = coefficients[i];
+                }
+                assertThat(backend.coefficients(codewords, log + blowup, width)).isEqualTo(padded);
+            }
+        }
+    }
+
+    @Test
     void treesAreTheSpecified() {
         int[][] shapes = {{6, 3}, {9, 1, 6, 40}, {8, 7, 10, 2, 8, 16, 10, 17, 6, 1}, {0, 5}, {7, 2, 0, 1}};
         for (HashSuite suite : SUITES) {

@@ -35,7 +35,7 @@ final class Externals {
             for (int i = 0; i < 16; i++) {
                 result[2 + i] = halt.number() == SystemCall.HALT
                         ? (int) (halt.digest()[i / 4] >>> (16 * (i % 4))) & 0xffff
-                        : digest[2 * i] & 0xff | (digest[2 * i + 1] & 0xff) << 8;
+                        : (digest[2 * i] & 0xff) | (digest[2 * i + 1] & 0xff) << 8;
             }
             externals.add(new External(Bus.RESULT, -1, result));
         }

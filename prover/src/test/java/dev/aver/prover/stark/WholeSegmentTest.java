@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 final class WholeSegmentTest {
     @Test
     void everyConstraintHoldsAndEveryBusBalances() throws Exception {
-        Program program = System.getProperty("elf") != null ? Program.fromElf(Path.of(System.getProperty("elf"))) : Programs.mixed(300, 4_000);
+        Program program = System.getProperty("elf") != null
+                ? Program.fromElf(Path.of(System.getProperty("elf")))
+                : Programs.mixed(300, 4_000);
         ProgramTable table = ProgramTable.of(program);
         List<SegmentSnapshot> snapshots = new ArrayList<>();
         new Executor(program, Limits.standard(), SegmentRule.ofCycles(1 << 14), Executor.EngineFactory.interpreter())
@@ -37,7 +39,9 @@ final class WholeSegmentTest {
             SegmentRecord record = recorder.record(snapshot, null);
             SegmentTraces.Segment segment = traces.build(record, tree);
             assertThat(TraceChecker.check(
-                            segment.tables().stream().map(SegmentTraces.Table::trace).toList(),
+                            segment.tables().stream()
+                                    .map(SegmentTraces.Table::trace)
+                                    .toList(),
                             Externals.of(record, segment)))
                     .isEmpty();
         }

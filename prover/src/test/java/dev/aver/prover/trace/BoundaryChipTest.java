@@ -59,7 +59,7 @@ final class BoundaryChipTest {
         Predicate<String> number = column -> column.equals("low") || column.equals("high");
         // Blocks in the middle of a page are all alike.
         BiPredicate<String, Integer> free = (column, row) ->
-                row == 2 * BLOCKS - 1 && number.test(column) || row % BLOCKS > 1 && row % BLOCKS < BLOCKS - 2;
+                (row == 2 * BLOCKS - 1 && number.test(column)) || (row % BLOCKS > 1 && row % BLOCKS < BLOCKS - 2);
         ChipAttack.everyCellCounts(memory.table, ForgedMemory.keys(), 2 * BLOCKS, free, 4);
     }
 

@@ -39,8 +39,8 @@ final class ChipAttack {
 
     /** A forged trace is rejected, and {@code because} is part of a complaint. */
     static void rejects(Trace trace, LookupKeys keys, String because) {
-        assertThat(TraceChecker.checkAlone(trace, keys)).anySatisfy(complaint -> assertThat(complaint)
-                .contains(because));
+        assertThat(TraceChecker.checkAlone(trace, keys))
+                .anySatisfy(complaint -> assertThat(complaint).contains(because));
     }
 
     /**

@@ -74,7 +74,8 @@ final class DivChipTest {
 
     @Test
     void noCellCanBeChanged() {
-        Recording recording = recording(new long[] {-0x7123_4567_89ab_cdefL}, new long[] {-3, 0, 0x7fff_0000_8000_0000L});
+        Recording recording =
+                recording(new long[] {-0x7123_4567_89ab_cdefL}, new long[] {-3, 0, 0x7fff_0000_8000_0000L});
         Trace trace = trace(recording);
         everyCellCounts(trace, new LookupKeys(recording.program()), 24, (column, row) -> false, 7);
     }
@@ -219,7 +220,8 @@ final class DivChipTest {
             // The divisor read as unsigned, or a positive one negated.
             Forgery divisor = Forgery.of(trace, row + OPS.length).set(chip.divisorSign, 0);
             divisor.set(chip.divisorHigh[0], trace.get(chip.rs2.value()[2], row + OPS.length));
-            divisor.isCaughtBy(keys, "BITS[15,", "absolute value", "a quotient is negative if", "of the divisor: in W forms");
+            divisor.isCaughtBy(
+                    keys, "BITS[15,", "absolute value", "a quotient is negative if", "of the divisor: in W forms");
         }
         for (Op op : new Op[] {Op.DIVU, Op.REMU, Op.DIVUW, Op.REMUW}) {
             // The signed result of an unsigned division: 100 = 14 · 7 + 2 of −100's absolute value.

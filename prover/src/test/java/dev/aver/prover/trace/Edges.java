@@ -30,8 +30,8 @@ final class Edges {
     private Edges() {}
 
     /**
-     * Runs register forms on every pair of {@link #VALUES} and immediate forms on each with an immediate that is made of
-     * the other's low bits; then both with registers that are the same, x0 among them.
+     * Runs register forms on every pair of {@link #VALUES} and immediate forms on each with an immediate that is made
+     * of the other's low bits; then both with registers that are the same, x0 among them.
      */
     static Recording of(Op[] register, Op[] immediate) {
         Assembler code = new Assembler();
@@ -44,9 +44,15 @@ final class Edges {
             }
         }
         for (Op op : register) {
-            code.li(5, -3).reg(op, 5, 5, 5).reg(op, 0, 5, 6).reg(op, 7, 0, 6).reg(op, 7, 6, 0).reg(op, 0, 0, 0);
+            code.li(5, -3)
+                    .reg(op, 5, 5, 5)
+                    .reg(op, 0, 5, 6)
+                    .reg(op, 7, 0, 6)
+                    .reg(op, 7, 6, 0)
+                    .reg(op, 0, 0, 0);
         }
-        for (Op op : immediate) code.li(5, -3).imm(op, 5, 5, -2).imm(op, 0, 5, 1).imm(op, 7, 0, 1);
+        for (Op op : immediate)
+            code.li(5, -3).imm(op, 5, 5, -2).imm(op, 0, 5, 1).imm(op, 7, 0, 1);
         return Recording.of(code.exit(0).build(), 1 << 16);
     }
 }

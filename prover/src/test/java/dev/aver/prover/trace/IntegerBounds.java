@@ -134,9 +134,11 @@ final class IntegerBounds {
     private record Shifted(Expr expr, BigInteger by) {
         static Shifted of(Expr expr) {
             return switch (expr) {
-                case Expr.Sum sum when sum.right() instanceof Expr.Constant constant ->
+                case Expr.Sum sum
+                when sum.right() instanceof Expr.Constant constant ->
                     new Shifted(sum.left(), centered(constant.value()));
-                case Expr.Difference less when less.right() instanceof Expr.Constant constant ->
+                case Expr.Difference less
+                when less.right() instanceof Expr.Constant constant ->
                     new Shifted(less.left(), centered(constant.value()).negate());
                 default -> new Shifted(expr, BigInteger.ZERO);
             };
@@ -156,14 +158,13 @@ final class IntegerBounds {
         for (int v = 0; v < intervals.length; v++) {
             int a = tape.a(v);
             int b = tape.b(v);
-            Interval interval =
-                    switch (tape.op(v)) {
-                        case CONSTANT -> new Interval(centered(a), centered(a));
-                        case ADD -> intervals[a].plus(intervals[b]);
-                        case SUB -> intervals[a].minus(intervals[b]);
-                        case MUL -> intervals[a].times(intervals[b]);
-                        default -> Interval.of(0, KoalaBear.P - 1);
-                    };
+            Interval interval = switch (tape.op(v)) {
+                case CONSTANT -> new Interval(centered(a), centered(a));
+                case ADD -> intervals[a].plus(intervals[b]);
+                case SUB -> intervals[a].minus(intervals[b]);
+                case MUL -> intervals[a].times(intervals[b]);
+                default -> Interval.of(0, KoalaBear.P - 1);
+            };
             // What is known about an expression replaces what its parts say: it is read as a number of its own.
             intervals[v] = known.getOrDefault(v, interval);
         }

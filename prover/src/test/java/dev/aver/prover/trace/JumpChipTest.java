@@ -19,10 +19,15 @@ final class JumpChipTest {
 
     private final JumpChip chip = new JumpChip();
 
-    /** Jumps forward, back, over rows, with carries into every limb, with odd sums, with registers that are the same. */
+    /**
+     * Jumps forward, back, over rows, with carries into every limb, with odd sums, with registers that are the same.
+     */
     private static Recording everyWay() {
         Assembler code = new Assembler();
-        code.op(Op.JAL, 1, 0, 0, 8).imm(Op.ADDI, 0, 0, 0).op(Op.JAL, 0, 0, 0, 12).op(Op.JAL, 5, 0, 0, 12);
+        code.op(Op.JAL, 1, 0, 0, 8)
+                .imm(Op.ADDI, 0, 0, 0)
+                .op(Op.JAL, 0, 0, 0, 12)
+                .op(Op.JAL, 5, 0, 0, 12);
         code.imm(Op.ADDI, 0, 0, 0).op(Op.JAL, 0, 0, 0, -8).imm(Op.ADDI, 0, 0, 0);
         for (long imm : new long[] {0, 1, -1, 7, 2047, -2048}) {
             for (int rd : new int[] {0, 1, 5}) {

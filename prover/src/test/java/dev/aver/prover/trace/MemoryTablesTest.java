@@ -154,9 +154,9 @@ final class MemoryTablesTest {
         assertThat(rows(filled.hash(), hash.digest.index())).isEqualTo(2 * pages + 2 * nodes);
     }
 
-    private static long rows(Trace trace, int column) {
+    private static int rows(Trace trace, int column) {
         int from = column << trace.logHeight();
-        return Arrays.stream(trace.main(), from, from + (1 << trace.logHeight()))
+        return (int) Arrays.stream(trace.main(), from, from + (1 << trace.logHeight()))
                 .filter(cell -> cell == KoalaBear.ONE)
                 .count();
     }

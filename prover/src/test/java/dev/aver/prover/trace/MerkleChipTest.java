@@ -35,7 +35,7 @@ final class MerkleChipTest {
     }
 
     private static int[] digests(int seed) {
-        return new Random(seed).ints(9 * PAGES.length, 0, KoalaBear.P).toArray();
+        return new Random(seed).ints(9L * PAGES.length, 0, KoalaBear.P).toArray();
     }
 
     /** The tree before holds something else around these pages too. */

@@ -40,7 +40,9 @@ final class ShiftChipTest {
 
     @Test
     void acceptsEveryAmountAndIgnoresTheRestOfTheRegister() {
-        long[] operands = {0, 1, -1, Long.MIN_VALUE, 0x8000_7fff_8000_7fffL, 0x7fff_8000_7fff_8000L, 0x0123_4567_89ab_cdefL};
+        long[] operands = {
+            0, 1, -1, Long.MIN_VALUE, 0x8000_7fff_8000_7fffL, 0x7fff_8000_7fff_8000L, 0x0123_4567_89ab_cdefL
+        };
         long[] amounts = new long[130];
         for (int i = 0; i < 128; i++) amounts[i] = i;
         amounts[128] = -1;
@@ -108,7 +110,9 @@ final class ShiftChipTest {
         for (Op op : new Op[] {Op.SRL, Op.SLL}) {
             Forgery forgery = Forgery.of(trace, row(trace, op));
             boolean left = op == Op.SLL;
-            forgery.set((left ? chip.left : chip.right)[2], 1).set(chip.bits, 16).set(chip.ignored, 0);
+            forgery.set((left ? chip.left : chip.right)[2], 1)
+                    .set(chip.bits, 16)
+                    .set(chip.ignored, 0);
             forgery.set(chip.cut, left ? 0 : 16).set(chip.power, left ? 1 : 1 << 16);
             forgery.set(chip.copower, left ? 1 << 16 : 1);
             for (int i = 0; i < 4; i++) {
@@ -124,8 +128,10 @@ final class ShiftChipTest {
             if (op == Op.SRLW) forgery.set(chip.signed, forgery.get(chip.result[1]));
             forgery.isCaughtBy(keys, "a W form moves by a limb at most");
         }
-        Forgery forgery = Forgery.of(trace, row(trace, Op.SLLW)).set(chip.left[1], 1).set(chip.ignored, 1);
-        settleResult(forgery).isCaughtBy(keys, "at most one route", "only logical W forms", "BITS[15", "the limb with the sign");
+        Forgery forgery =
+                Forgery.of(trace, row(trace, Op.SLLW)).set(chip.left[1], 1).set(chip.ignored, 1);
+        settleResult(forgery)
+                .isCaughtBy(keys, "at most one route", "only logical W forms", "BITS[15", "the limb with the sign");
     }
 
     @Test
@@ -170,7 +176,8 @@ final class ShiftChipTest {
         Trace trace = trace(recording, 1 << 8);
         Forgery forgery = Forgery.of(trace, lastRow(trace, Op.SRAI, 5));
         forgery.set(chip.right[0], 1).set(chip.rs2.value()[0], 16);
-        settleResult(forgery).isCaughtBy(new LookupKeys(recording.program()), "an immediate form has no second register");
+        settleResult(forgery)
+                .isCaughtBy(new LookupKeys(recording.program()), "an immediate form has no second register");
     }
 
     @Test
@@ -179,7 +186,11 @@ final class ShiftChipTest {
         LookupKeys keys = new LookupKeys(recording.program());
         Trace trace = trace(recording, 1 << 8);
         int srl = row(trace, Op.SRL);
-        settleResult(Forgery.of(trace, srl).set(chip.right[0], 1).set(chip.left[0], 1).set(chip.ignored, 0).add(chip.rs2.value()[0], 16))
+        settleResult(Forgery.of(trace, srl)
+                        .set(chip.right[0], 1)
+                        .set(chip.left[0], 1)
+                        .set(chip.ignored, 0)
+                        .add(chip.rs2.value()[0], 16))
                 .isCaughtBy(keys, "at most one route");
         settleResult(Forgery.of(trace, srl).set(chip.right[0], 0).set(chip.left[0], 1))
                 .isCaughtBy(keys, "at most one route");

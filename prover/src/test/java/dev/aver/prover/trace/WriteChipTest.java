@@ -21,7 +21,10 @@ final class WriteChipTest {
     private static Recording writes() {
         Assembler code = new Assembler();
         for (long count : new long[] {0, 1, 0xffff, 0x123456789abcdef0L, -1}) {
-            code.li(10, count == 1 ? -1 : 7).li(11, Assembler.TEXT).li(12, count).ecall(64);
+            code.li(10, count == 1 ? -1 : 7)
+                    .li(11, Assembler.TEXT)
+                    .li(12, count)
+                    .ecall(64);
         }
         code.op(Op.ECALL, 0, 0, 0, 0);
         return Recording.of(code.exit(0).build(), 1 << 14);
@@ -46,10 +49,11 @@ final class WriteChipTest {
     void readsTheNumberAndReturnsTheCount() {
         Map<String, Integer> messages = TraceChecker.permutationMessages(trace());
         int clk = trace().get(chip.instruction.clk, 3);
-        assertThat(messages.keySet()).contains(
-                "MEMORY[1, 17, 64, 0, 0, 0, " + 4 * clk + "]",
-                "MEMORY[1, 10, 57072, 39612, 22136, 4660, " + (4 * clk + 1) + "]",
-                "MEMORY[1, 12, 57072, 39612, 22136, 4660, " + (4 * clk + 2) + "]");
+        assertThat(messages.keySet())
+                .contains(
+                        "MEMORY[1, 17, 64, 0, 0, 0, " + 4 * clk + "]",
+                        "MEMORY[1, 10, 57072, 39612, 22136, 4660, " + (4 * clk + 1) + "]",
+                        "MEMORY[1, 12, 57072, 39612, 22136, 4660, " + (4 * clk + 2) + "]");
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.util.HexFormat;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record VerifyingKey(Machine machine, HashSuite suite, int[] fixedCap) {
-    /** SHA-256 of the machine's version, the tables' digests in order, and the fixed tables' commitment: in hexadecimal. */
+    /**
+     * SHA-256 of the machine's version, the tables' digests in order, and the fixed tables' commitment: in hexadecimal.
+     */
     public String digest() {
         return HexFormat.of().formatHex(KeyDigest.of(this));
     }

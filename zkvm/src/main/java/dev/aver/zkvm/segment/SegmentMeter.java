@@ -27,7 +27,7 @@ public final class SegmentMeter implements Memory.TouchListener {
     private static final int MIN_STRIDE = 256;
 
     private static final int LEAF_BIT = 1 << MemoryMap.TREE_DEPTH;
-    private static final int PAGE_HASH_ROWS = 2 * SegmentRule.spongePermutations();
+    private static final int PAGE_HASH_ROWS = 2 * SegmentRule.pageBlocks();
 
     private final SegmentRule rule;
     private final Memory.TouchListener next;
@@ -159,7 +159,7 @@ public final class SegmentMeter implements Memory.TouchListener {
         rows[Chip.STORE.ordinal()] -= memory.crossStore();
         rows[Chip.STORE_CROSS.ordinal()] = memory.crossStoreDouble() + memory.crossStore();
         rows[Chip.REFRESH.ordinal()] = refreshRows + windowRefreshes();
-        rows[Chip.BOUNDARY.ordinal()] = (pageCount + 1) * MemoryMap.PAGE_WORDS;
+        rows[Chip.BOUNDARY.ordinal()] = (pageCount + 1) * SegmentRule.pageBlocks();
         rows[Chip.MERKLE.ordinal()] = merkleRows;
         rows[Chip.HASH.ordinal()] = hashRows;
         return new SegmentCost(cycles, pageCount, rows);

@@ -27,7 +27,7 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
     private static final int MIN_HASH_ROWS = 1 << 17;
 
     /** Hash rows that one more touched page can add: its two sponges and a path of new nodes, old and new. */
-    static final int HASH_ROWS_PER_PAGE = 2 * spongePermutations() + 2 * (MemoryMap.TREE_DEPTH - 1);
+    static final int HASH_ROWS_PER_PAGE = 2 * pageBlocks() + 2 * (MemoryMap.TREE_DEPTH - 1);
 
     /**
      * Checks the bounds.
@@ -53,8 +53,8 @@ public record SegmentRule(int maxCycles, int maxHashRows, double startWaste, dou
         return new SegmentRule(maxCycles, Math.max(MIN_HASH_ROWS, Integer.highestOneBit(maxCycles) >> 2), 0.06, 0.20);
     }
 
-    /** Poseidon2 permutations to hash a page: four limbs a word, fifteen limbs a permutation. */
-    static int spongePermutations() {
-        return (4 * MemoryMap.PAGE_WORDS + 14) / 15;
+    /** Blocks of three words in a page: each is a row of the boundary table, and a permutation to hash the page. */
+    static int pageBlocks() {
+        return (MemoryMap.PAGE_WORDS + 2) / 3;
     }
 }

@@ -50,10 +50,10 @@ final class SegmentMeterTest {
             }
             int pages = s.pageIds().length + 1;
             assertThat(s.cost().pages()).isEqualTo(pages - 1);
-            assertThat(s.cost().rows(Chip.BOUNDARY)).isEqualTo(pages * 64);
+            assertThat(s.cost().rows(Chip.BOUNDARY)).isEqualTo(pages * 22);
             assertThat(s.cost().rows(Chip.MERKLE)).isEqualTo(nodes.size());
             // 256 limbs of a page in blocks of 15, before and after; a node before and after.
-            assertThat(s.cost().rows(Chip.HASH)).isEqualTo(pages * 2 * 18 + 2 * nodes.size());
+            assertThat(s.cost().rows(Chip.HASH)).isEqualTo(pages * 2 * 22 + 2 * nodes.size());
         }
     }
 

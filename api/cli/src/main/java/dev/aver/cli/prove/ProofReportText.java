@@ -46,10 +46,15 @@ final class ProofReportText {
                         report.kilohertz(),
                         plan.seconds()));
         line(out, "phases", phases(report));
-        report.peakBytes().ifPresent(bytes -> line(
-                out,
-                "memory",
-                format(ROOT, "%,d MiB at the peak (%,d MiB of heap predicted)", bytes >> 20, plan.peakBytes() >> 20)));
+        report.peakBytes()
+                .ifPresent(bytes -> line(
+                        out,
+                        "memory",
+                        format(
+                                ROOT,
+                                "%,d MiB at the peak (%,d MiB of heap predicted)",
+                                bytes >> 20,
+                                plan.peakBytes() >> 20)));
         line(
                 out,
                 "security",

@@ -89,8 +89,9 @@ public final class ProveCommand implements Callable<Integer> {
             names = "--memory",
             paramLabel = "SIZE",
             converter = Amount.Bytes.class,
-            description = "Memory that proving may take; segments are made short enough for it. Default: 10g, or what the"
-                    + " JVM has.")
+            description =
+                    "Memory that proving may take; segments are made short enough for it. Default: 10g, or what the"
+                            + " JVM has.")
     private @Nullable Long memory;
 
     @Option(
@@ -115,8 +116,9 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Makes the salt a function of this number, so that the same command gives the same bytes. Whoever"
-                    + " knows it can test guesses of the input.")
+            description =
+                    "Makes the salt a function of this number, so that the same command gives the same bytes. Whoever"
+                            + " knows it can test guesses of the input.")
     private @Nullable Long seed;
 
     @Option(
@@ -146,9 +148,10 @@ public final class ProveCommand implements Callable<Integer> {
         Input given = input.read(environment, limits);
         PrintWriter err = spec.commandLine().getErr();
         if (input.given()) {
-            err.println("aver: note: the receipt proves the run without showing the input, but it does not hide the input"
-                    + " from whoever studies it; a receipt that goes to strangers should be made from an input that they"
-                    + " may know");
+            err.println(
+                    "aver: note: the receipt proves the run without showing the input, but it does not hide the input"
+                            + " from whoever studies it; a receipt that goes to strangers should be made from an input that they"
+                            + " may know");
         }
         return prove(options, loaded, given, err);
     }
@@ -195,9 +198,8 @@ public final class ProveCommand implements Callable<Integer> {
     private int refused(NotProvableException refusal, PrintWriter err) throws IOException {
         Outcome outcome = refusal.outcome().orElse(null);
         Verdict verdict = outcome == null ? null : Verdict.of(outcome);
-        String message = verdict == null || verdict.message() == null
-                ? String.valueOf(refusal.getMessage())
-                : verdict.message();
+        String message =
+                verdict == null || verdict.message() == null ? String.valueOf(refusal.getMessage()) : verdict.message();
         err.println("aver: " + message);
         if (outcome != null) {
             RunReportText.printLastInstructions(outcome, err);

@@ -18,12 +18,11 @@ public final class RunReportText {
 
     /** Prints the last instructions before a trap or a limit, if they are known. */
     public static void printLastInstructions(Outcome outcome, PrintWriter out) {
-        Outcome.Location where =
-                switch (outcome) {
-                    case Outcome.Trapped trapped -> trapped.where();
-                    case Outcome.LimitReached reached -> reached.where();
-                    default -> null;
-                };
+        Outcome.Location where = switch (outcome) {
+            case Outcome.Trapped trapped -> trapped.where();
+            case Outcome.LimitReached reached -> reached.where();
+            default -> null;
+        };
         if (where != null && !where.recent().isEmpty()) {
             out.println("aver: last instructions:");
             where.recent().forEach(line -> out.println("  " + line));

@@ -8,7 +8,10 @@ import dev.aver.circuits.hash.Transcript;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.CommittedTree;
+import dev.aver.prover.backend.Evaluation;
 import dev.aver.prover.backend.Parallel;
+import dev.aver.prover.backend.Reduction;
+import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.backend.ScalarBackend;
 import java.util.List;
 
@@ -28,11 +31,6 @@ public final class SimdBackend implements Backend {
         parallel = new Parallel(threads);
         scalar = new ScalarBackend(threads);
         codewords = new Codewords(parallel);
-    }
-
-    /** The number of elements of a vector: 4, 8 or 16 where the processor has vectors. */
-    public static int lanes() {
-        return VectorField.LANES;
     }
 
     @Override
@@ -70,12 +68,15 @@ public final class SimdBackend implements Backend {
 
     @Override
     public List<E6> evaluate(int[] values, int logHeight, int width, int logBlowup, E6 point) {
-        return scalar.evaluate(values, logHeight, width, logBlowup, point);
+        int[] roots = codewords.roots(Math.max(logHeight - 1, 0)).forward();
+        return new Evaluation(parallel, roots, logHeight, logBlowup, VectorSums::dot).at(values, width, point);
     }
 
     @Override
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
-        return scalar.reduce(logSize, matrices, lambda);
+        if (logSize < LOG_LANES) return scalar.reduce(logSize, matrices, lambda);
+        int[] roots = codewords.roots(logSize - 1).forward();
+        return new Reduction(logSize, matrices, lambda).codeword(parallel, roots, ColumnCombiner::new);
     }
 
     @Override
@@ -91,6 +92,11 @@ public final class SimdBackend implements Backend {
     @Override
     public int[] interpolate(int[] codeword, int logCount) {
         return scalar.interpolate(codeword, logCount);
+    }
+
+    @Override
+    public RowArithmetic rowArithmetic() {
+        return new LaneRowArithmetic();
     }
 
     @Override

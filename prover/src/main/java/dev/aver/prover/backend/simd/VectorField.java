@@ -63,6 +63,11 @@ final class VectorField {
         return IntVector.broadcast(INTS, NEGATED_INVERSE);
     }
 
+    /** The same in every 64-bit lane; see {@link #p64}. */
+    static LongVector negatedInverse64() {
+        return LongVector.broadcast(LONGS, (long) NEGATED_INVERSE << 32).lanewise(LSHR, 32);
+    }
+
     /** a + b. */
     static IntVector add(IntVector a, IntVector b, IntVector p) {
         return reduce(a.lanewise(ADD, b), p);
@@ -150,6 +155,32 @@ final class VectorField {
             IntVector product = mul(
                     IntVector.fromArray(INTS, a, aAt + i), IntVector.fromArray(INTS, b, bAt + i), p, p64, low, inverse);
             product.intoArray(out, at + i);
+        }
+    }
+
+    /** {@code out[at + i] = a[aAt + i] + b[bAt + i]} for i below {@code count}, a multiple of {@link #LANES}. */
+    static void add(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector x = IntVector.fromArray(INTS, a, aAt + i);
+            add(x, IntVector.fromArray(INTS, b, bAt + i), p).intoArray(out, at + i);
+        }
+    }
+
+    /** {@code out[at + i] = a[aAt + i] − b[bAt + i]} for i below {@code count}, a multiple of {@link #LANES}. */
+    static void subtract(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            IntVector x = IntVector.fromArray(INTS, a, aAt + i);
+            sub(x, IntVector.fromArray(INTS, b, bAt + i), p).intoArray(out, at + i);
+        }
+    }
+
+    /** {@code out[at + i] = −a[aAt + i]} for i below {@code count}, a multiple of {@link #LANES}; p for 0. */
+    static void negate(int[] a, int aAt, int[] out, int at, int count) {
+        IntVector p = p();
+        for (int i = 0; i < count; i += LANES) {
+            p.lanewise(SUB, IntVector.fromArray(INTS, a, aAt + i)).intoArray(out, at + i);
         }
     }
 }

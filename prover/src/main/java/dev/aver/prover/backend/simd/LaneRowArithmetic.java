@@ -1,0 +1,54 @@
+package dev.aver.prover.backend.simd;
+
+import dev.aver.prover.backend.Combination;
+import dev.aver.prover.backend.RowArithmetic;
+
+/** A row in each lane. */
+final class LaneRowArithmetic implements RowArithmetic {
+    private final LaneSums sums = new LaneSums(ROWS);
+
+    /** The second operand of a product, as {@link LaneSums#product} wants it. */
+    private final int[] factors = new int[16 * ROWS];
+
+    @Override
+    public void add(int[] a, int[] b, int[] out) {
+        VectorField.add(a, 0, b, 0, out, 0, out.length);
+    }
+
+    @Override
+    public void subtract(int[] a, int[] b, int[] out) {
+        VectorField.subtract(a, 0, b, 0, out, 0, out.length);
+    }
+
+    @Override
+    public void multiply(int[] a, int[] b, int[] out) {
+        VectorField.multiply(a, 0, b, 0, out, 0, ROWS);
+    }
+
+    @Override
+    public void scale(int[] a, int[] b, int[] out) {
+        for (int k = 0; k < EXTENSION; k += ROWS) VectorField.multiply(a, k, b, 0, out, k, ROWS);
+    }
+
+    /**
+     * By z^6 = −z^3 − 1, what a_i is multiplied by in coordinate k depends on k − i only: for k below 3 it is b_(k − i),
+     * where b_−1 to b_−3 are −b_5 to −b_3, and b_−4 and b_−5 are b_5 − b_2 and b_4 − b_1; for others b_(k − i) down to
+     * b_3, then b_2 − b_5, b_1 − b_4, b_0 − b_3, −b_2 and −b_1.
+     */
+    @Override
+    public void product(int[] a, int[] b, int[] out) {
+        VectorField.subtract(b, 4 * ROWS, b, ROWS, factors, 0, ROWS);
+        VectorField.subtract(b, 5 * ROWS, b, 2 * ROWS, factors, ROWS, ROWS);
+        VectorField.negate(b, 3 * ROWS, factors, 2 * ROWS, 3 * ROWS);
+        System.arraycopy(b, 0, factors, 5 * ROWS, 3 * ROWS);
+        VectorField.negate(b, ROWS, factors, 8 * ROWS, 2 * ROWS);
+        VectorField.subtract(b, 0, b, 3 * ROWS, factors, 10 * ROWS, 3 * ROWS);
+        System.arraycopy(b, 3 * ROWS, factors, 13 * ROWS, 3 * ROWS);
+        sums.product(a, factors, out);
+    }
+
+    @Override
+    public void combine(Combination combination, int[] out) {
+        sums.combine(combination.values(), 0, combination.columns(), combination.factors(), out);
+    }
+}
