@@ -12,7 +12,9 @@ final class ChipCellsTest {
     @Test
     void areThoseOfTheTables() {
         for (Chip chip : SegmentTraces.instructionChips()) {
-            assertThat(chip.cells()).as(chip.name()).isEqualTo(SegmentTraces.air(chip).cells());
+            assertThat(chip.cells())
+                    .as(chip.name())
+                    .isEqualTo(SegmentTraces.air(chip).cells());
         }
         Machine machine = Machine.CURRENT;
         assertThat(Chip.HALT.cells()).isEqualTo(machine.halt.air.cells());

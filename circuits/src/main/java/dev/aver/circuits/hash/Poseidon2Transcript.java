@@ -8,7 +8,7 @@ import java.util.Arrays;
  * first state has a tag of its own. Elements 0 to 14 are overwritten by what is absorbed and read as what is squeezed;
  * 15 to 23 are never touched from outside.
  */
-final class Poseidon2Transcript extends Transcript {
+public final class Poseidon2Transcript extends Transcript {
     private static final int RATE = Poseidon2Suite.RATE;
 
     private final int[] state;
@@ -47,6 +47,21 @@ final class Poseidon2Transcript extends Transcript {
     @Override
     public Transcript copy() {
         return new Poseidon2Transcript(this);
+    }
+
+    /**
+     * The block that the next element absorbed is permuted in if nothing else is absorbed, for those who try many such
+     * elements: its place is {@link #place}, and the next element squeezed is element 0 of the permuted block.
+     */
+    public int[] block() {
+        int[] block = state.clone();
+        Arrays.fill(block, pending, RATE, 0);
+        return block;
+    }
+
+    /** Where in {@link #block} the next element absorbed goes. */
+    public int place() {
+        return pending;
     }
 
     private void permute() {

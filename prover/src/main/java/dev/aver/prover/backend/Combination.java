@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Columns with their factors ({@link RowArithmetic#combine}). The factors stay; the columns are filled in for each chunk
- * of rows.
+ * Columns with their factors ({@link RowArithmetic#combine}). The factors stay; the columns are filled in for each
+ * chunk of rows.
  */
 public final class Combination {
     /** There are a multiple of so many columns; those beyond the {@link #width} have the factor 0. */

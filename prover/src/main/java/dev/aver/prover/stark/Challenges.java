@@ -5,20 +5,24 @@ import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Message;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.Combination;
+import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
+import java.util.ArrayList;
+import java.util.List;
 
 /** α and powers of β: what turns bus messages into denominators, α + Σ β^i · m_i + number · β^W. Immutable. */
 final class Challenges {
     private final E6 alpha;
 
-    /** Coordinate k of β^i at 6·i + k. */
-    private final int[] powers = new int[E6.DEGREE * (Bus.WIDEST + 1)];
+    /** β^0, β^1, … */
+    private final List<E6> powers = new ArrayList<>();
 
     Challenges(E6 alpha, E6 beta) {
         this.alpha = alpha;
         E6 power = E6.ONE;
         for (int i = 0; i <= Bus.WIDEST; i++) {
-            power.write(powers, E6.DEGREE * i, 1);
+            powers.add(power);
             power = power.times(beta);
         }
     }
@@ -36,33 +40,29 @@ final class Challenges {
         return places;
     }
 
-    /** The part of a bus's denominators that does not depend on the tuple. */
-    private E6 start(Bus bus) {
-        return alpha.plus(E6.read(powers, E6.DEGREE * Bus.WIDEST, 1).times(KoalaBear.of(bus.number())));
+    /**
+     * A message's denominators as a sum of columns: 1, with what does not depend on the tuple as its factor, and the
+     * tuple.
+     */
+    Combination denominators(Message message) {
+        List<E6> factors = new ArrayList<>();
+        E6 number = E6.of(KoalaBear.of(message.bus().number()));
+        factors.add(alpha.plus(powers.get(Bus.WIDEST).times(number)));
+        factors.addAll(powers.subList(0, message.tuple().size()));
+        Combination denominators = new Combination(factors);
+        denominators.fill(0, KoalaBear.ONE);
+        return denominators;
     }
 
     /**
      * The denominators of a message on the rows of a chunk.
      *
+     * @param denominators those of the message
      * @param place of the message, from {@link #places}
-     * @param sums scratch: six times the rows of a chunk
-     * @param out coordinate k of row i at {@code k · ROWS + i}
+     * @param out in E
      */
-    void denominators(ChunkEvaluator evaluator, Message message, int place, long[] sums, int[] out) {
-        int rows = ChunkEvaluator.ROWS;
-        E6 start = start(message.bus());
-        int[] coordinates = {start.c0(), start.c1(), start.c2(), start.c3(), start.c4(), start.c5()};
-        for (int k = 0; k < E6.DEGREE; k++) {
-            java.util.Arrays.fill(sums, k * rows, (k + 1) * rows, coordinates[k]);
-        }
-        for (int j = 0; j < message.tuple().size(); j++) {
-            int[] element = evaluator.value(place + 1 + j);
-            for (int k = 0; k < E6.DEGREE; k++) {
-                int power = powers[E6.DEGREE * j + k];
-                if (power == 0) continue;
-                for (int i = 0; i < rows; i++) sums[k * rows + i] += KoalaBear.mul(element[i], power);
-            }
-        }
-        for (int i = 0; i < E6.DEGREE * rows; i++) out[i] = (int) (sums[i] % KoalaBear.P);
+    static void compute(RowArithmetic rows, Combination denominators, ChunkEvaluator evaluator, int place, int[] out) {
+        for (int j = 1; j < denominators.width(); j++) denominators.set(j, evaluator.value(place + j), 0);
+        rows.combine(denominators, out);
     }
 }

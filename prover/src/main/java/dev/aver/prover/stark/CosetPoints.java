@@ -62,19 +62,19 @@ final class CosetPoints {
         return reversed((reversed(index) + (1 << logBlowup)) & ((1 << logSize) - 1));
     }
 
-    /** X − g^-1. */
-    int transition(int index) {
-        return transition[index];
+    /** X − g^-1 at every point. Not to be changed. */
+    int[] transition() {
+        return transition;
     }
 
-    /** (X^N − 1) / (N · (X − 1)). */
-    int first(int index) {
-        return first[index];
+    /** (X^N − 1) / (N · (X − 1)) at every point. Not to be changed. */
+    int[] first() {
+        return first;
     }
 
-    /** (X^N − 1) / (N · g · (X − g^-1)). */
-    int last(int index) {
-        return last[index];
+    /** (X^N − 1) / (N · g · (X − g^-1)) at every point. Not to be changed. */
+    int[] last() {
+        return last;
     }
 
     /** 1 / (X^N − 1). */

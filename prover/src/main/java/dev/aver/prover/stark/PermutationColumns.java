@@ -1,12 +1,17 @@
 package dev.aver.prover.stark;
 
-import static dev.aver.prover.trace.ChunkEvaluator.ROWS;
+import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
+import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Combination;
+import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
 import dev.aver.prover.trace.Trace;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -20,12 +25,13 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent")
 record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
     /** Computes a table's columns. */
-    static PermutationColumns of(Trace trace, Challenges challenges) {
+    static PermutationColumns of(Backend backend, Trace trace, Challenges challenges) {
         Air air = trace.air();
         int height = 1 << trace.logHeight();
         int[] fractions = new int[E6.DEGREE * (air.permutationColumns() - 1) * height];
         int[] totals = new int[E6.DEGREE * height];
-        ThreadLocal<Worker> workers = ThreadLocal.withInitial(() -> new Worker(trace, challenges, fractions, totals));
+        ThreadLocal<Worker> workers = ThreadLocal.withInitial(
+                () -> new Worker(backend.rowArithmetic(), trace, challenges, fractions, totals));
         IntStream.range(0, height / ROWS)
                 .parallel()
                 .forEach(chunk -> workers.get().chunk(chunk * ROWS));
@@ -40,78 +46,91 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
 
     /** One thread's scratch. */
     private static final class Worker {
+        private final RowArithmetic rows;
         private final Trace trace;
-        private final Challenges challenges;
         private final int[] fractions;
         private final int[] totals;
         private final ChunkEvaluator evaluator;
         private final int[] places;
+        private final List<Combination> messages;
         private final int[] next = new int[ROWS];
-        private final long[] sums = new long[E6.DEGREE * ROWS];
-        private final int[] first = new int[E6.DEGREE * ROWS];
-        private final int[] second = new int[E6.DEGREE * ROWS];
+        private final int[] first = new int[EXTENSION];
+        private final int[] second = new int[EXTENSION];
         private final int pairs;
 
-        /** Numerators and denominators of all pairs: pair q, coordinate k, row i at (k · pairs + q) · ROWS + i. */
-        private final int[] numerators;
+        /** By pair. */
+        private final int[][] numerators;
 
-        private final int[] denominators;
+        private final int[][] denominators;
 
-        Worker(Trace trace, Challenges challenges, int[] fractions, int[] totals) {
+        /** The products of the denominators of all pairs up to this one. */
+        private final int[][] products;
+
+        Worker(RowArithmetic rows, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
+            this.rows = rows;
             this.trace = trace;
-            this.challenges = challenges;
             this.fractions = fractions;
             this.totals = totals;
-            evaluator = ChunkEvaluator.ofMessages(trace.air());
+            evaluator = ChunkEvaluator.ofMessages(trace.air(), rows);
             places = Challenges.places(trace.air(), 0);
+            messages = trace.air().messages().stream()
+                    .map(challenges::denominators)
+                    .toList();
             pairs = trace.air().permutationColumns();
-            numerators = new int[E6.DEGREE * pairs * ROWS];
-            denominators = new int[E6.DEGREE * pairs * ROWS];
+            numerators = new int[pairs][EXTENSION];
+            denominators = new int[pairs][EXTENSION];
+            products = new int[pairs][EXTENSION];
         }
 
         void chunk(int from) {
             int height = 1 << trace.logHeight();
             for (int i = 0; i < ROWS; i++) next[i] = (from + i + 1) & (height - 1);
             evaluator.evaluate(trace.main(), trace.preprocessed(), trace.logHeight(), from, next);
-            int stride = pairs * ROWS;
-            for (int pair = 0; pair < pairs; pair++) pair(pair, stride);
-            E6.invertAll(denominators, 0, stride, stride);
-            for (int i = 0; i < ROWS; i++) {
-                E6 total = E6.ZERO;
-                for (int pair = 0; pair < pairs; pair++) {
-                    int at = pair * ROWS + i;
-                    E6 fraction = E6.read(numerators, at, stride).times(E6.read(denominators, at, stride));
-                    if (pair < pairs - 1) fraction.write(fractions, E6.DEGREE * pair * height + from + i, height);
-                    total = total.plus(fraction);
+            for (int pair = 0; pair < pairs; pair++) pair(pair);
+
+            // In each row all denominators are inverted at once (Montgomery's trick), and those of all rows too.
+            int[] inverse = products[pairs - 1];
+            E6.invertAll(inverse, 0, ROWS, ROWS);
+            Arrays.fill(second, 0);
+            for (int pair = pairs - 1; pair >= 0; pair--) {
+                int[] fraction = numerators[pair];
+                rows.product(fraction, inverse, fraction);
+                if (pair > 0) {
+                    rows.product(fraction, products[pair - 1], fraction);
+                    rows.product(inverse, denominators[pair], inverse);
                 }
-                total.write(totals, from + i, height);
+                if (pair < pairs - 1) write(fraction, fractions, E6.DEGREE * pair * height + from);
+                rows.add(second, fraction, second);
+            }
+            write(second, totals, from);
+        }
+
+        /** Writes a value of E to six columns of a table, from this place on. */
+        private void write(int[] value, int[] columns, int at) {
+            for (int k = 0; k < E6.DEGREE; k++) {
+                System.arraycopy(value, k * ROWS, columns, (k << trace.logHeight()) + at, ROWS);
             }
         }
 
-        private void pair(int pair, int stride) {
+        private void pair(int pair) {
             int message = 2 * pair;
-            var messages = trace.air().messages();
-            challenges.denominators(evaluator, messages.get(message), places[message], sums, first);
+            int[] numerator = numerators[pair];
+            int[] denominator = denominators[pair];
+            Challenges.compute(rows, messages.get(message), evaluator, places[message], first);
             int[] firstCounts = evaluator.value(places[message]);
-            boolean two = message + 1 < messages.size();
-            if (two) challenges.denominators(evaluator, messages.get(message + 1), places[message + 1], sums, second);
-            int[] secondCounts = two ? evaluator.value(places[message + 1]) : firstCounts;
-            for (int i = 0; i < ROWS; i++) {
-                E6 d1 = E6.read(first, i, ROWS);
-                E6 numerator;
-                E6 denominator;
-                if (two) {
-                    E6 d2 = E6.read(second, i, ROWS);
-                    numerator = d2.times(firstCounts[i]).plus(d1.times(secondCounts[i]));
-                    denominator = d1.times(d2);
-                } else {
-                    numerator = E6.of(firstCounts[i]);
-                    denominator = d1;
-                }
-                assert KoalaBear.isCanonical(firstCounts[i]) : firstCounts[i];
-                numerator.write(numerators, pair * ROWS + i, stride);
-                denominator.write(denominators, pair * ROWS + i, stride);
+            if (message + 1 < messages.size()) {
+                Challenges.compute(rows, messages.get(message + 1), evaluator, places[message + 1], second);
+                rows.product(first, second, denominator);
+                rows.scale(first, evaluator.value(places[message + 1]), first);
+                rows.scale(second, firstCounts, second);
+                rows.add(first, second, numerator);
+            } else {
+                System.arraycopy(first, 0, denominator, 0, EXTENSION);
+                Arrays.fill(numerator, 0);
+                System.arraycopy(firstCounts, 0, numerator, 0, ROWS);
             }
+            if (pair == 0) System.arraycopy(denominator, 0, products[0], 0, EXTENSION);
+            else rows.product(products[pair - 1], denominator, products[pair]);
         }
     }
 }

@@ -37,6 +37,7 @@ final class Quotient {
         int logHeight = shape.tables().tables().get(place).logHeight();
         int[] sums = byHeight.computeIfAbsent(logHeight, log -> new int[E6.DEGREE << (log + LOG_PIECES)]);
         new TableQuotient(
+                        backend,
                         shape.tables().kind(place).air(),
                         logHeight,
                         LOG_PIECES,

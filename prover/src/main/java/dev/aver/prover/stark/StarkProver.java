@@ -68,7 +68,7 @@ public final class StarkProver {
         List<int[]> permutation = new ArrayList<>();
         List<E6> sums = new ArrayList<>();
         for (Trace trace : traces) {
-            PermutationColumns columns = PermutationColumns.of(trace, buses);
+            PermutationColumns columns = PermutationColumns.of(backend, trace, buses);
             if (columns.fractions().length > 0) permutation.add(extend(shape, columns.fractions(), trace));
             permutation.add(extend(shape, columns.accumulator(), trace));
             sums.add(columns.sum());

@@ -1,13 +1,17 @@
 package dev.aver.prover.stark;
 
-import static dev.aver.prover.trace.ChunkEvaluator.ROWS;
+import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
+import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.air.Air;
-import dev.aver.circuits.air.Constraint;
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Combination;
+import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -26,13 +30,19 @@ final class TableQuotient {
     @SuppressWarnings("ArrayRecordComponent")
     record Codewords(int[] main, int[] preprocessed, int[] fractions, int[] accumulator) {}
 
+    private final Backend backend;
     private final Air air;
     private final int logSize;
     private final Codewords columns;
     private final Challenges challenges;
     private final E6 sum;
-    private final E6 weight;
-    private final E6[] powers;
+
+    /**
+     * What the total has before each constraint, a power of χ times γ^t; for those of the permutation columns, which
+     * lie in E, before each coordinate.
+     */
+    private final List<E6> factors = new ArrayList<>();
+
     private final CosetPoints points;
 
     /**
@@ -43,6 +53,7 @@ final class TableQuotient {
      * @param weight γ^t, which the quotient is multiplied with
      */
     TableQuotient(
+            Backend backend,
             Air air,
             int logHeight,
             int logBlowup,
@@ -51,16 +62,22 @@ final class TableQuotient {
             E6 sum,
             E6 challenge,
             E6 weight) {
+        this.backend = backend;
         this.air = air;
         this.logSize = logHeight + logBlowup;
         this.columns = columns;
         this.challenges = challenges;
         this.sum = sum;
-        this.weight = weight;
         points = new CosetPoints(logHeight, logBlowup);
-        powers = new E6[air.constraints().size() + air.permutationColumns() + 1];
-        powers[0] = E6.ONE;
-        for (int i = 1; i < powers.length; i++) powers[i] = powers[i - 1].times(challenge);
+        E6 power = weight;
+        for (int i = 0; i < air.constraints().size(); i++) {
+            factors.add(power);
+            power = power.times(challenge);
+        }
+        for (int i = 0; i <= air.permutationColumns(); i++) {
+            for (int k = 0; k < E6.DEGREE; k++) factors.add(power.times(E6.Z.pow(k)));
+            power = power.times(challenge);
+        }
     }
 
     /** Adds the quotient to {@code out}: coordinate k at index i at {@code (k << logSize) + i}. */
@@ -73,114 +90,113 @@ final class TableQuotient {
 
     /** One thread's scratch. */
     private final class Worker {
-        private final ChunkEvaluator evaluator = ChunkEvaluator.ofEverything(air);
+        private final RowArithmetic rows = backend.rowArithmetic();
+        private final ChunkEvaluator evaluator = ChunkEvaluator.ofEverything(air, rows);
         private final int[] places = Challenges.places(air, air.constraints().size());
+        private final List<Combination> messages =
+                air.messages().stream().map(challenges::denominators).toList();
+        private final Combination lastSum = new Combination(List.of(sum));
+        private final Combination total = new Combination(factors);
         private final int[] next = new int[ROWS];
-        private final long[] sums = new long[E6.DEGREE * ROWS];
-        private final long[] scratch = new long[E6.DEGREE * ROWS];
-        private final int[] first = new int[E6.DEGREE * ROWS];
-        private final int[] second = new int[E6.DEGREE * ROWS];
-        private final E6[] rest = new E6[ROWS];
-        private final E6[] total = new E6[ROWS];
+        private final int[] selected = new int[ROWS];
+        private final int[] first = new int[EXTENSION];
+        private final int[] second = new int[EXTENSION];
+        private final int[] accumulator = new int[EXTENSION];
+
+        /** What the pairs so far leave of the accumulator's growth. */
+        private final int[] rest = new int[EXTENSION];
+
+        private final int[] column = new int[EXTENSION];
+        private final int[] value = new int[EXTENSION];
 
         void chunk(int from, int[] out) {
             for (int i = 0; i < ROWS; i++) next[i] = points.next(from + i);
             evaluator.evaluate(columns.main, columns.preprocessed, logSize, from, next);
             constraints(from);
-            for (int i = 0; i < ROWS; i++) total[i] = folded(sums, i);
             permutation(from);
-            for (int i = 0; i < ROWS; i++) {
-                E6 value = total[i].times(points.inverseVanishing(from + i)).times(weight);
-                int at = from + i;
-                E6.read(out, at, 1 << logSize).plus(value).write(out, at, 1 << logSize);
+            rows.combine(total, value);
+            Arrays.fill(selected, points.inverseVanishing(from));
+            rows.scale(value, selected, value);
+            read(out, from, column);
+            rows.add(column, value, value);
+            for (int k = 0; k < E6.DEGREE; k++) {
+                System.arraycopy(value, k * ROWS, out, (k << logSize) + from, ROWS);
             }
         }
 
         private void constraints(int from) {
-            Arrays.fill(sums, 0);
             for (int c = 0; c < air.constraints().size(); c++) {
-                Constraint.Where where = air.constraints().get(c).where();
                 int[] value = evaluator.value(c);
-                E6 power = powers[c];
-                for (int i = 0; i < ROWS; i++) {
-                    int selected = where == Constraint.Where.EVERY
-                            ? value[i]
-                            : KoalaBear.mul(value[i], selector(where, from + i));
-                    sums[i] += KoalaBear.mul(power.c0(), selected);
-                    sums[ROWS + i] += KoalaBear.mul(power.c1(), selected);
-                    sums[2 * ROWS + i] += KoalaBear.mul(power.c2(), selected);
-                    sums[3 * ROWS + i] += KoalaBear.mul(power.c3(), selected);
-                    sums[4 * ROWS + i] += KoalaBear.mul(power.c4(), selected);
-                    sums[5 * ROWS + i] += KoalaBear.mul(power.c5(), selected);
+                switch (air.constraints().get(c).where()) {
+                    case EVERY -> total.set(c, value, 0);
+                    case FIRST -> select(c, value, points.first(), from);
+                    case LAST -> select(c, value, points.last(), from);
+                    case TRANSITION -> select(c, value, points.transition(), from);
                 }
             }
         }
 
-        private int selector(Constraint.Where where, int index) {
-            return switch (where) {
-                case EVERY -> KoalaBear.ONE;
-                case FIRST -> points.first(index);
-                case LAST -> points.last(index);
-                case TRANSITION -> points.transition(index);
-            };
+        private void select(int c, int[] value, int[] selector, int from) {
+            System.arraycopy(selector, from, selected, 0, ROWS);
+            rows.multiply(value, selected, selected);
+            total.set(c, selected, 0);
+        }
+
+        /** Reads a value of E from six columns, from this place on. */
+        private void read(int[] columns, int at, int[] value) {
+            for (int k = 0; k < E6.DEGREE; k++) {
+                System.arraycopy(columns, (k << logSize) + at, value, k * ROWS, ROWS);
+            }
         }
 
         private void permutation(int from) {
             int pairs = air.permutationColumns() - 1;
-            int size = 1 << logSize;
-            for (int i = 0; i < ROWS; i++) {
-                E6 growth =
-                        E6.read(columns.accumulator, next[i], size).minus(E6.read(columns.accumulator, from + i, size));
-                rest[i] = growth.plus(sum.times(points.last(from + i)));
+            read(columns.accumulator, from, accumulator);
+            for (int k = 0; k < E6.DEGREE; k++) {
+                for (int i = 0; i < ROWS; i++) rest[k * ROWS + i] = columns.accumulator[(k << logSize) + next[i]];
             }
+            rows.subtract(rest, accumulator, rest);
+            lastSum.set(0, points.last(), from);
+            rows.combine(lastSum, value);
+            rows.add(rest, value, rest);
             for (int pair = 0; pair <= pairs; pair++) {
-                denominators(pair);
-                E6 power = powers[air.constraints().size() + pair];
-                boolean two = 2 * pair + 1 < air.messages().size();
-                int[] m1 = evaluator.value(places[2 * pair]);
-                int[] m2 = two ? evaluator.value(places[2 * pair + 1]) : m1;
-                for (int i = 0; i < ROWS; i++) {
-                    E6 column = rest[i];
-                    if (pair < pairs) {
-                        column = E6.read(columns.fractions, E6.DEGREE * pair * size + from + i, size);
-                        rest[i] = rest[i].minus(column);
-                    }
-                    E6 d1 = E6.read(first, i, ROWS);
-                    E6 value;
-                    if (two) {
-                        E6 d2 = E6.read(second, i, ROWS);
-                        value = column.times(d1.times(d2))
-                                .minus(d2.times(m1[i]))
-                                .minus(d1.times(m2[i]));
-                    } else {
-                        value = column.times(d1).minus(E6.of(m1[i]));
-                    }
-                    total[i] = total[i].plus(power.times(value));
+                if (pair < pairs) {
+                    read(columns.fractions, (E6.DEGREE * pair << logSize) + from, column);
+                    rows.subtract(rest, column, rest);
+                    constraint(pair, column);
+                } else {
+                    constraint(pair, rest);
                 }
+                add(pair, value);
             }
-            E6 power = powers[powers.length - 1];
-            for (int i = 0; i < ROWS; i++) {
-                E6 accumulator = E6.read(columns.accumulator, from + i, size);
-                total[i] = total[i].plus(power.times(accumulator).times(points.first(from + i)));
-            }
+            System.arraycopy(points.first(), from, selected, 0, ROWS);
+            rows.scale(accumulator, selected, value);
+            add(pairs + 1, value);
         }
 
-        private void denominators(int pair) {
-            var messages = air.messages();
-            challenges.denominators(evaluator, messages.get(2 * pair), places[2 * pair], scratch, first);
-            if (2 * pair + 1 < messages.size()) {
-                challenges.denominators(evaluator, messages.get(2 * pair + 1), places[2 * pair + 1], scratch, second);
+        /** The constraint of a pair's column: column · d1 · d2 − m1 · d2 − m2 · d1, or column · d1 − m1. */
+        private void constraint(int pair, int[] column) {
+            int message = 2 * pair;
+            int[] firstCounts = evaluator.value(places[message]);
+            Challenges.compute(rows, messages.get(message), evaluator, places[message], first);
+            rows.product(column, first, value);
+            if (message + 1 < messages.size()) {
+                Challenges.compute(rows, messages.get(message + 1), evaluator, places[message + 1], second);
+                rows.product(value, second, value);
+                rows.scale(first, evaluator.value(places[message + 1]), first);
+                rows.subtract(value, first, value);
+                rows.scale(second, firstCounts, second);
+            } else {
+                Arrays.fill(second, 0);
+                System.arraycopy(firstCounts, 0, second, 0, ROWS);
             }
+            rows.subtract(value, second, value);
         }
 
-        private E6 folded(long[] values, int i) {
-            return new E6(
-                    (int) (values[i] % KoalaBear.P),
-                    (int) (values[ROWS + i] % KoalaBear.P),
-                    (int) (values[2 * ROWS + i] % KoalaBear.P),
-                    (int) (values[3 * ROWS + i] % KoalaBear.P),
-                    (int) (values[4 * ROWS + i] % KoalaBear.P),
-                    (int) (values[5 * ROWS + i] % KoalaBear.P));
+        /** Makes a value of E the one of a constraint of the permutation columns, six columns of the total. */
+        private void add(int constraint, int[] value) {
+            int place = air.constraints().size() + E6.DEGREE * constraint;
+            for (int k = 0; k < E6.DEGREE; k++) total.set(place + k, value, k * ROWS);
         }
     }
 }

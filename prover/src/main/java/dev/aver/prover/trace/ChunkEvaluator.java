@@ -4,7 +4,7 @@ import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.air.Message;
 import dev.aver.circuits.air.Tape;
-import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.RowArithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,19 +14,21 @@ import java.util.List;
  * that what a step is is asked once for many rows and the loops are plain ones. Not thread-safe: one for each thread.
  */
 public final class ChunkEvaluator {
-    /** Rows of a chunk: the values of a typical table's steps then fit the second-level cache. */
-    public static final int ROWS = 64;
+    /** Rows of a chunk. */
+    public static final int ROWS = RowArithmetic.ROWS;
 
     private final Tape tape;
+    private final RowArithmetic rows;
     private final int[][] values;
 
     /** For some expressions. */
-    public ChunkEvaluator(List<? extends Expr> expressions) {
-        this(Tape.of(expressions));
+    public ChunkEvaluator(List<? extends Expr> expressions, RowArithmetic rows) {
+        this(Tape.of(expressions), rows);
     }
 
-    private ChunkEvaluator(Tape tape) {
+    private ChunkEvaluator(Tape tape, RowArithmetic rows) {
         this.tape = tape;
+        this.rows = rows;
         values = new int[tape.size()][ROWS];
         for (int v = 0; v < tape.size(); v++) {
             if (tape.op(v) == Tape.Op.CONSTANT) Arrays.fill(values[v], tape.a(v));
@@ -34,15 +36,15 @@ public final class ChunkEvaluator {
     }
 
     /** For the messages of a table: for each its multiplicity, then its tuple. */
-    public static ChunkEvaluator ofMessages(Air air) {
+    public static ChunkEvaluator ofMessages(Air air, RowArithmetic rows) {
         List<Expr> expressions = new ArrayList<>();
         addMessages(air, expressions);
-        return new ChunkEvaluator(expressions);
+        return new ChunkEvaluator(expressions, rows);
     }
 
     /** For the constraints of a table in order, and then its messages. */
-    public static ChunkEvaluator ofEverything(Air air) {
-        return new ChunkEvaluator(air.tape());
+    public static ChunkEvaluator ofEverything(Air air, RowArithmetic rows) {
+        return new ChunkEvaluator(air.tape(), rows);
     }
 
     private static void addMessages(Air air, List<Expr> expressions) {
@@ -73,23 +75,11 @@ public final class ChunkEvaluator {
                 case PREPROCESSED_NEXT -> {
                     for (int i = 0; i < ROWS; i++) out[i] = preprocessed[(a << logSize) + next[i]];
                 }
-                case ADD -> add(values[a], values[tape.b(v)], out);
-                case SUB -> sub(values[a], values[tape.b(v)], out);
-                case MUL -> mul(values[a], values[tape.b(v)], out);
+                case ADD -> rows.add(values[a], values[tape.b(v)], out);
+                case SUB -> rows.subtract(values[a], values[tape.b(v)], out);
+                case MUL -> rows.multiply(values[a], values[tape.b(v)], out);
             }
         }
-    }
-
-    private static void add(int[] a, int[] b, int[] out) {
-        for (int i = 0; i < ROWS; i++) out[i] = KoalaBear.add(a[i], b[i]);
-    }
-
-    private static void sub(int[] a, int[] b, int[] out) {
-        for (int i = 0; i < ROWS; i++) out[i] = KoalaBear.sub(a[i], b[i]);
-    }
-
-    private static void mul(int[] a, int[] b, int[] out) {
-        for (int i = 0; i < ROWS; i++) out[i] = KoalaBear.mul(a[i], b[i]);
     }
 
     /** Expression number {@code i} on the rows last evaluated; valid until the next evaluation. */

@@ -9,6 +9,7 @@ import dev.aver.circuits.air.Message;
 import dev.aver.circuits.chips.BitsTable;
 import dev.aver.circuits.chips.BytesTable;
 import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.PlainRowArithmetic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class LookupCounts {
             expressions.addAll(query.tuple());
         }
         if (queries.isEmpty()) return;
-        ChunkEvaluator evaluator = new ChunkEvaluator(expressions);
+        ChunkEvaluator evaluator = new ChunkEvaluator(expressions, new PlainRowArithmetic());
         int height = 1 << trace.logHeight();
         int[] next = new int[ROWS];
         int[] key = new int[Bus.WIDEST];

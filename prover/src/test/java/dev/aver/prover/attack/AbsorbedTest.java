@@ -35,8 +35,7 @@ final class AbsorbedTest {
     private final Receipt receipt = Fixture.oneSegment();
     private final Receipt.Segment segment = receipt.segments().getFirst();
     private final VerifyingKey key = FixedTables.key(HashSuite.POSEIDON2);
-    private final List<int[]> programCap =
-            digests(receipt.image().commitment().cap());
+    private final List<int[]> programCap = digests(receipt.image().commitment().cap());
     private final SegmentStatement<E6> statement = Statements.of(
             receipt,
             receipt.image().entryRow(),

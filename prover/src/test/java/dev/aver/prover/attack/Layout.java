@@ -41,7 +41,10 @@ record Layout(List<Field> fields) {
         b.bytes("journal length", 4).bytes("journal", receipt.journal().length);
         b.bytes("segment count", 4);
         for (Receipt.Segment segment : receipt.segments()) {
-            b.bytes("end row", 4).elements("end root", DIGEST).bytes("cycles", 4).bytes("table count", 1);
+            b.bytes("end row", 4)
+                    .elements("end root", DIGEST)
+                    .bytes("cycles", 4)
+                    .bytes("table count", 1);
             for (int i = 0; i < segment.tables().tables().size(); i++) {
                 b.bytes("table", 1).bytes("instance", 1).bytes("height", 1);
             }
@@ -91,7 +94,8 @@ record Layout(List<Field> fields) {
             }
             List<FriSchedule.Fold> folds = pcs.schedule().folds();
             for (int i = 0; i < folds.size(); i++) elements("layer cap", cap);
-            elements("final polynomial", ELEMENT << shape.parameters().finalLog()).elements("nonce", 4);
+            elements("final polynomial", ELEMENT << shape.parameters().finalLog())
+                    .elements("nonce", 4);
             for (int q = 0; q < shape.parameters().queries(); q++) {
                 for (int c = 0; c < pcs.commitments().size(); c++) {
                     TreeShape tree = pcs.tree(c);

@@ -120,7 +120,8 @@ final class ReceiptFieldsTest {
             Set<Reason> expected = EnumSet.copyOf(EXPECTED.get(field.name()));
             if (field.elements()) expected.add(NOT_CANONICAL);
             if (field.length() <= 4) {
-                for (int bit = 0; bit < 8 * field.length(); bit++) flip(field, field.from() + bit / 8, bit % 8, expected);
+                for (int bit = 0; bit < 8 * field.length(); bit++)
+                    flip(field, field.from() + bit / 8, bit % 8, expected);
                 continue;
             }
             flip(field, field.from(), 0, expected);
@@ -145,10 +146,13 @@ final class ReceiptFieldsTest {
             for (int i = 0; i < 3; i++) {
                 int at = field.from() + 4 * random.nextInt(field.length() / 4);
                 Optional<Reason> verdict = verdict(at, (bytes, from) -> {
-                    int old = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(from);
+                    int old = ByteBuffer.wrap(bytes)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt(from);
                     put(bytes, from, (old + 1) % KoalaBear.P);
                 });
-                Verdict.isOneOf(EXPECTED.get(field.name()), verdict, "element at %d, in %s".formatted(at, field.name()));
+                Verdict.isOneOf(
+                        EXPECTED.get(field.name()), verdict, "element at %d, in %s".formatted(at, field.name()));
             }
         }
     }
@@ -162,7 +166,9 @@ final class ReceiptFieldsTest {
             for (int i = 0; i < 2; i++) {
                 int at = field.from() + 4 * random.nextInt(field.length() / 4);
                 Optional<Reason> verdict = verdict(at, (bytes, from) -> {
-                    int old = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(from);
+                    int old = ByteBuffer.wrap(bytes)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt(from);
                     put(bytes, from, old + KoalaBear.P);
                 });
                 assertThat(verdict).as("element at %d, in %s", at, field.name()).contains(NOT_CANONICAL);
@@ -177,7 +183,9 @@ final class ReceiptFieldsTest {
     @Test
     void noEndCanBeLeftOut() {
         for (int length = 0; length < receipt.length; length += 97) {
-            assertThat(Verdict.of(Arrays.copyOf(receipt, length))).as("%d bytes", length).contains(MALFORMED);
+            assertThat(Verdict.of(Arrays.copyOf(receipt, length)))
+                    .as("%d bytes", length)
+                    .contains(MALFORMED);
         }
         assertThat(Verdict.of(Arrays.copyOf(receipt, receipt.length - 1))).contains(MALFORMED);
     }

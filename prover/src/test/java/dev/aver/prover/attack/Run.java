@@ -57,7 +57,8 @@ final class Run {
         this.input = input.clone();
         Executor executor = new Executor(
                 program, Limits.standard(), SegmentRule.ofCycles(cycles), Executor.EngineFactory.interpreter());
-        Outcome outcome = executor.run(Input.of(this.input), Console.NONE, snapshots::add).outcome();
+        Outcome outcome =
+                executor.run(Input.of(this.input), Console.NONE, snapshots::add).outcome();
         exitCode = ((Outcome.Halted) outcome).exitCode();
         table = ProgramTable.of(program);
         key = ProvingKey.of(BACKEND, FEW.suite(), table);
@@ -113,12 +114,17 @@ final class Run {
 
     /** A proof of the statement, with these tables; the statement's end is the segment's. */
     Receipt.Segment prove(
-            Receipt receipt, List<SegmentTraces.Table> tables, SegmentRecord record, int[] endRoot,
-            SegmentStatement<E6> statement) throws InvalidReceiptException {
+            Receipt receipt,
+            List<SegmentTraces.Table> tables,
+            SegmentRecord record,
+            int[] endRoot,
+            SegmentStatement<E6> statement)
+            throws InvalidReceiptException {
         ProofTables list = new ProofTables(
                 Machine.CURRENT,
                 tables.stream()
-                        .map(table -> new Instance(table.table(), table.instance(), table.trace().logHeight()))
+                        .map(table -> new Instance(
+                                table.table(), table.instance(), table.trace().logHeight()))
                         .toList());
         StarkShape shape = new StarkShape(receipt.parameters(), list);
         byte[] proof = new StarkProver(BACKEND, key).prove(shape, tables, statement, phase -> {});
@@ -133,8 +139,7 @@ final class Run {
         for (int i = 0; i < segments; i++) {
             SegmentRecord record = record(i);
             SegmentTraces.Segment built = build(record, memory);
-            proved.add(prove(
-                    receipt, built.tables(), record, built.rootAfter(), statement(receipt, record, built)));
+            proved.add(prove(receipt, built.tables(), record, built.rootAfter(), statement(receipt, record, built)));
         }
         return receipt.withSegments(proved);
     }

@@ -68,7 +68,8 @@ class RowArithmeticTest {
             int[] square = a.clone();
             rows.product(square, square, square);
             for (int i = 0; i < ROWS; i++) {
-                assertThat(E6.read(square, i, ROWS)).isEqualTo(E6.read(a, i, ROWS).squared());
+                assertThat(E6.read(square, i, ROWS))
+                        .isEqualTo(E6.read(a, i, ROWS).squared());
             }
         }
     }
@@ -97,7 +98,8 @@ class RowArithmeticTest {
                 int[] column = Naive.elements(source, ROWS + 3);
                 if (c % 5 == 0) Arrays.fill(column, KoalaBear.P - 1);
                 combination.set(c, column, 3);
-                for (int i = 0; i < ROWS; i++) expected[i] = expected[i].plus(factors.get(c).times(column[i + 3]));
+                for (int i = 0; i < ROWS; i++)
+                    expected[i] = expected[i].plus(factors.get(c).times(column[i + 3]));
             }
             int[] out = new int[EXTENSION];
             rows.combine(combination, out);

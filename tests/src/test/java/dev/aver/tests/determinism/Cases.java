@@ -25,7 +25,8 @@ final class Cases {
 
     /**
      * All cases. A row of any other setting of its columns has to be silent: no message of a row without a fetch may
-     * count. The columns that decide have to be bits; of some of them a constraint says that one at most is 1. */
+     * count. The columns that decide have to be bits; of some of them a constraint says that one at most is 1.
+     */
     static List<RowSystem> of(Air air) {
         List<Map<Integer, Long>> settings = new ArrayList<>();
         settings.add(new TreeMap<>());

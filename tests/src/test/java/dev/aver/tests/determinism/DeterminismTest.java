@@ -112,13 +112,17 @@ final class DeterminismTest {
         List<Message> messages = add.messages().stream()
                 .filter(message -> message.bus() != Bus.BITS)
                 .toList();
-        Air forgeable = new Air(
-                add.name(), add.preprocessed(), add.columns(), add.constraints(), messages, add.vouches());
+        Air forgeable =
+                new Air(add.name(), add.preprocessed(), add.columns(), add.constraints(), messages, add.vouches());
         Map<Boolean, List<RowSystem>> byForm = Cases.of(forgeable).stream()
                 .collect(Collectors.partitioningBy(row -> Stream.of(Op.ADDW, Op.SUBW, Op.ADDIW)
-                        .anyMatch(op -> row.known.get(Machine.CURRENT.add.instruction.is(op).index()) == 1)));
-        for (RowSystem word : byForm.get(true)) assertThat(undetermined(word, word)).isNotEmpty();
-        for (RowSystem whole : byForm.get(false)) assertThat(undetermined(whole, whole)).isEmpty();
+                        .anyMatch(op -> row.known.get(
+                                        Machine.CURRENT.add.instruction.is(op).index())
+                                == 1)));
+        for (RowSystem word : byForm.get(true))
+            assertThat(undetermined(word, word)).isNotEmpty();
+        for (RowSystem whole : byForm.get(false))
+            assertThat(undetermined(whole, whole)).isEmpty();
     }
 
     private static List<String> undetermined(RowSystem one, RowSystem other) {

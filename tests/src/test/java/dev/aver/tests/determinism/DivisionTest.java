@@ -49,8 +49,7 @@ final class DivisionTest {
             solver.add(
                     context.mkEq(
                             context.mkAdd(context.mkMul(q[0], d), r[0]), context.mkAdd(context.mkMul(q[1], d), r[1])),
-                    context.mkOr(
-                            context.mkNot(context.mkEq(q[0], q[1])), context.mkNot(context.mkEq(r[0], r[1]))));
+                    context.mkOr(context.mkNot(context.mkEq(q[0], q[1])), context.mkNot(context.mkEq(r[0], r[1]))));
             assertThat(solver.check()).isEqualTo(Status.UNSATISFIABLE);
         }
     }
@@ -63,15 +62,19 @@ final class DivisionTest {
             for (RowSystem other : cases) {
                 if (one != other && !Determinism.apart(one, other)) {
                     try (Determinism pair = new Determinism(one, other)) {
-                        assertThat(pair.exclusive()).as("by zero and not: %s", one.known).isTrue();
+                        assertThat(pair.exclusive())
+                                .as("by zero and not: %s", one.known)
+                                .isTrue();
                     }
                 }
             }
             Propagation signs = new Propagation(one);
-            List<Column> split = List.of(
-                    chip.dividendSign, chip.divisorSign, chip.negativeQuotient, chip.negativeRemainder);
+            List<Column> split =
+                    List.of(chip.dividendSign, chip.divisorSign, chip.negativeQuotient, chip.negativeRemainder);
             for (Column sign : split) {
-                assertThat(signs.isDetermined(Poly.atom(sign.index()))).as(sign.name()).isTrue();
+                assertThat(signs.isDetermined(Poly.atom(sign.index())))
+                        .as(sign.name())
+                        .isTrue();
             }
             List<RowSystem> bySigns = Cases.split(one, split);
             assertThat(bySigns).isNotEmpty();
@@ -183,14 +186,15 @@ final class DivisionTest {
             add(division, Poly.atom(chip.remainder[i].index()), weight);
             add(division, value(row, dividend[i]), negative ? weight : weight.negate());
         }
-        if (negative) add(division, Poly.constant(1), BigInteger.ONE.shiftLeft(64).negate());
+        if (negative)
+            add(division, Poly.constant(1), BigInteger.ONE.shiftLeft(64).negate());
         assertThat(limbs).isEqualTo(division);
     }
 
     private static void add(Map<List<Integer>, BigInteger> sum, Poly poly, BigInteger weight) {
         poly.terms().forEach((product, coefficient) -> {
-            BigInteger added = sum.getOrDefault(product, BigInteger.ZERO)
-                    .add(weight.multiply(BigInteger.valueOf(coefficient)));
+            BigInteger added =
+                    sum.getOrDefault(product, BigInteger.ZERO).add(weight.multiply(BigInteger.valueOf(coefficient)));
             if (added.signum() == 0) sum.remove(product);
             else sum.put(product, added);
         });
@@ -205,9 +209,10 @@ final class DivisionTest {
                 .toList();
         assertThat(messages).hasSize(chip.air.messages().size() - 1);
         Air air = chip.air;
-        Air forgeable = new Air(
-                air.name(), air.preprocessed(), air.columns(), air.constraints(), messages, air.vouches());
-        for (RowSystem row : List.of(Cases.of(air).getFirst(), Cases.of(forgeable).getFirst())) {
+        Air forgeable =
+                new Air(air.name(), air.preprocessed(), air.columns(), air.constraints(), messages, air.vouches());
+        for (RowSystem row :
+                List.of(Cases.of(air).getFirst(), Cases.of(forgeable).getFirst())) {
             List<Poly> divisor = bytes(row, chip.divisor, chip.divisorBytes);
             assertThat(canHaveLargeRemainder(row, divisor)).isEqualTo(row.air == forgeable);
         }
@@ -231,8 +236,7 @@ final class DivisionTest {
                 d = context.mkAdd(d, context.mkMul(power(context, 8 * i), encoding.number(divisor.get(i))));
             }
             for (int i = 0; i < 4; i++) {
-                r = context.mkAdd(
-                        r, context.mkMul(power(context, 16 * i), encoding.atom(chip.remainder[i].index())));
+                r = context.mkAdd(r, context.mkMul(power(context, 16 * i), encoding.atom(chip.remainder[i].index())));
             }
             BoolExpr contrary = context.mkGe(r, d);
             solver.add(contrary);

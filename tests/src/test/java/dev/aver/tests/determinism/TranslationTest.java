@@ -86,13 +86,12 @@ final class TranslationTest {
         assertThat(determined(air)).isTrue();
         int lookups = 0;
         for (Message message : air.messages()) {
-            boolean asked =
-                    switch (message.bus()) {
-                        // Those of times say nothing about results.
-                        case RANGE -> message.tuple().getFirst() instanceof Column;
-                        case BYTE_PAIR, BITS -> true;
-                        default -> false;
-                    };
+            boolean asked = switch (message.bus()) {
+                // Those of times say nothing about results.
+                case RANGE -> message.tuple().getFirst() instanceof Column;
+                case BYTE_PAIR, BITS -> true;
+                default -> false;
+            };
             if (!asked) continue;
             lookups++;
             assertThat(determined(without(air, message))).as("%s", message).isFalse();

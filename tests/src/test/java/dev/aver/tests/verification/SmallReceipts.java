@@ -63,7 +63,10 @@ final class SmallReceipts {
         code.li(Code.A0, 0).la(Code.A1, "digest").op(Op.LUI, Code.A7, 0, 0, 0x1000);
         code.op(Op.ECALL, 0, 0, 0, 0).nops(1).at("digest");
         for (int i = 0; i < digest.length; i += 4) {
-            code.word((digest[i] & 0xff) | (digest[i + 1] & 0xff) << 8 | (digest[i + 2] & 0xff) << 16 | digest[i + 3] << 24);
+            code.word((digest[i] & 0xff)
+                    | (digest[i + 1] & 0xff) << 8
+                    | (digest[i + 2] & 0xff) << 16
+                    | digest[i + 3] << 24);
         }
         return Program.fromElf(code.at("journal").string("twice").elf().build());
     }

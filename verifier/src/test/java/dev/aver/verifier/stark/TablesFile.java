@@ -37,12 +37,11 @@ final class TablesFile {
         file.strings("rows", enumNames(Constraint.Where.values()));
         file.strings("opcodes", Arrays.stream(Op.values()).map(Op::mnemonic).toList());
         file.line("\"buses\": [");
-        file.list(List.of(Bus.values()), bus -> file.text.append(json(
-                "{\"number\": %d, \"name\": \"%s\", \"kind\": \"%s\", \"width\": %d}",
-                bus.number(),
-                bus.name(),
-                lower(bus.kind()),
-                bus.width())));
+        file.list(
+                List.of(Bus.values()),
+                bus -> file.text.append(json(
+                        "{\"number\": %d, \"name\": \"%s\", \"kind\": \"%s\", \"width\": %d}",
+                        bus.number(), bus.name(), lower(bus.kind()), bus.width())));
         file.line("],");
         file.line("\"tables\": [");
         file.list(machine.tables(), file::table);
@@ -100,7 +99,10 @@ final class TablesFile {
         for (int v = 0; v < tape.size(); v++) {
             int a = tape.op(v) == Tape.Op.CONSTANT ? KoalaBear.canonical(tape.a(v)) : tape.a(v);
             boolean two = tape.op(v).compareTo(Tape.Op.ADD) >= 0;
-            steps.add(two ? "[%d,%d,%d]".formatted(tape.op(v).ordinal(), a, tape.b(v)) : "[%d,%d]".formatted(tape.op(v).ordinal(), a));
+            steps.add(
+                    two
+                            ? "[%d,%d,%d]".formatted(tape.op(v).ordinal(), a, tape.b(v))
+                            : "[%d,%d]".formatted(tape.op(v).ordinal(), a));
         }
         wrapped("tape", steps);
     }

@@ -22,6 +22,7 @@ final class ColumnCombiner implements Reduction.Combiner {
 
     /** For {@code rows} rows. */
     private LaneSums sums = new LaneSums(BLOCK);
+
     private int rows = BLOCK;
 
     ColumnCombiner(int logSize, List<int[]> codewords, int[] widths, int[] powers) {

@@ -31,9 +31,9 @@ final class LaneRowArithmetic implements RowArithmetic {
     }
 
     /**
-     * By z^6 = −z^3 − 1, what a_i is multiplied by in coordinate k depends on k − i only: for k below 3 it is b_(k − i),
-     * where b_−1 to b_−3 are −b_5 to −b_3, and b_−4 and b_−5 are b_5 − b_2 and b_4 − b_1; for others b_(k − i) down to
-     * b_3, then b_2 − b_5, b_1 − b_4, b_0 − b_3, −b_2 and −b_1.
+     * By z^6 = −z^3 − 1, what a_i is multiplied by in coordinate k depends on k − i only: for k below 3 it is b_(k −
+     * i), where b_−1 to b_−3 are −b_5 to −b_3, and b_−4 and b_−5 are b_5 − b_2 and b_4 − b_1; for others b_(k − i) down
+     * to b_3, then b_2 − b_5, b_1 − b_4, b_0 − b_3, −b_2 and −b_1.
      */
     @Override
     public void product(int[] a, int[] b, int[] out) {

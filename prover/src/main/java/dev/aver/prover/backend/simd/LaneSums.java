@@ -35,7 +35,9 @@ final class LaneSums {
     private int at;
     private int count;
 
-    /** What there is to do, called through an interface so that each is compiled on its own: see {@link VectorField}. */
+    /**
+     * What there is to do, called through an interface so that each is compiled on its own: see {@link VectorField}.
+     */
     private final Runnable[] combination = {this::addColumns, this::divide, this::merge};
 
     private final Runnable[] product = {this::addProducts, this::divide, this::merge};
@@ -97,20 +99,25 @@ final class LaneSums {
             LongVector oddHighs = zero;
             LongVector oddLows = zero;
             for (int c = 0; c < count; c += 4) {
-                LongVector x = IntVector.fromArray(INTS, columns, row + c * rows).reinterpretAsLongs();
-                LongVector factor = LongVector.broadcast(LONGS, factors[coordinate * count + c]).lanewise(AND, low);
+                LongVector x =
+                        IntVector.fromArray(INTS, columns, row + c * rows).reinterpretAsLongs();
+                LongVector factor = LongVector.broadcast(LONGS, factors[coordinate * count + c])
+                        .lanewise(AND, low);
                 LongVector even = x.lanewise(AND, low).lanewise(MUL, factor);
                 LongVector odd = x.lanewise(LSHR, 32).lanewise(MUL, factor);
                 x = IntVector.fromArray(INTS, columns, row + (c + 1) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 1]).lanewise(AND, low);
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 1])
+                        .lanewise(AND, low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 x = IntVector.fromArray(INTS, columns, row + (c + 2) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 2]).lanewise(AND, low);
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 2])
+                        .lanewise(AND, low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 x = IntVector.fromArray(INTS, columns, row + (c + 3) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 3]).lanewise(AND, low);
+                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 3])
+                        .lanewise(AND, low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 evenHighs = evenHighs.lanewise(ADD, even.lanewise(LSHR, 32));
@@ -190,7 +197,9 @@ final class LaneSums {
     /** The same modulo p, as 2^31 is 2^24 − 1. */
     private static LongVector fold(LongVector x) {
         LongVector high = x.lanewise(LSHR, 31);
-        return x.lanewise(AND, 0x7fffffffL).lanewise(ADD, high.lanewise(LSHL, 24)).lanewise(SUB, high);
+        return x.lanewise(AND, 0x7fffffffL)
+                .lanewise(ADD, high.lanewise(LSHL, 24))
+                .lanewise(SUB, high);
     }
 
     private void merge() {

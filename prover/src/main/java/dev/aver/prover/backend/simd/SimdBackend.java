@@ -3,7 +3,9 @@ package dev.aver.prover.backend.simd;
 import static dev.aver.prover.backend.simd.Butterflies.LOG_LANES;
 
 import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.circuits.hash.Poseidon2Transcript;
 import dev.aver.circuits.hash.Transcript;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
@@ -101,6 +103,9 @@ public final class SimdBackend implements Backend {
 
     @Override
     public int grind(Transcript transcript, int bits) {
-        return scalar.grind(transcript, bits);
+        if (!(transcript instanceof Poseidon2Transcript sponge)) return scalar.grind(transcript, bits);
+        int nonce = new LaneWork(sponge, bits).smallest(parallel);
+        if (nonce == KoalaBear.P) throw new ArithmeticException("no nonce proves " + bits + " bits of work");
+        return KoalaBear.of(nonce);
     }
 }

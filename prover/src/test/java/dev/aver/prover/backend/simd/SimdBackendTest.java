@@ -167,7 +167,7 @@ class SimdBackendTest {
     @Test
     void nonces() {
         for (HashSuite suite : SUITES) {
-            for (int absorbed = 0; absorbed <= 31; absorbed += 3) {
+            for (int absorbed = 0; absorbed <= 31; absorbed++) {
                 Transcript transcript = suite.transcript();
                 for (int i = 0; i < absorbed; i++) transcript.absorb(KoalaBear.of(i + 1));
                 if (absorbed % 2 == 0) transcript.squeeze();
