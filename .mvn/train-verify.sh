@@ -1,17 +1,15 @@
 # Sourced by ./aver for a verification when there is no cache for the next one: verifies as asked, and if the receipt is
-# valid, keeps what the JVM learnt. Ends the process with the verification's exit status.
+# valid, does it again for what the JVM learns by it. Ends the process with the verification's exit status.
 
-mkdir -p "${cache%/*}" || exit 125
-learnt=$cache.$$
 # shellcheck disable=SC2086 # flags are several words
-"$JAVA_HOME/bin/java" $flags -XX:AOTMode=record "-XX:AOTConfiguration=$learnt.config" ${AVER_JAVA_OPTS-} "$@"
+"$JAVA_HOME/bin/java" $flags ${AVER_JAVA_OPTS-} "$@"
 status=$?
-if [ $status -eq 0 ]; then
+if [ $status -eq 0 ] && mkdir -p "${cache%/*}"; then
+    echo "aver: preparing a fast start for the next verification" >&2
+    learning=$cache.$$
     # shellcheck disable=SC2086
-    "$JAVA_HOME/bin/java" $flags -XX:AOTMode=create "-XX:AOTConfiguration=$learnt.config" "-XX:AOTCache=$learnt" \
-        ${AVER_JAVA_OPTS-} "$@" > /dev/null 2>&1
-    [ -e "$learnt" ] || : > "$learnt"
-    mv -f "$learnt" "$cache"
+    "$JAVA_HOME/bin/java" $flags "-XX:AOTCacheOutput=$learning" ${AVER_JAVA_OPTS-} "$@" > /dev/null 2>&1
+    [ -e "$learning" ] || : > "$learning"
+    mv -f "$learning" "$cache"
 fi
-rm -f "$learnt.config"
 exit $status

@@ -29,6 +29,9 @@ public record Receipt(
         int exitCode,
         byte[] journal,
         List<Segment> segments) {
+    /** The version of the bytes' format. */
+    public static final int FORMAT_VERSION = ReceiptFormat.VERSION;
+
     /**
      * One segment.
      *

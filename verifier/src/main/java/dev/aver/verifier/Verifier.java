@@ -20,6 +20,8 @@ import dev.aver.verifier.stark.VerifyingKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Checks receipts: {@code Verifier.with(Policy.standard()).verify(receipt, ImageId.of(program))} returns what is
@@ -101,14 +103,31 @@ public final class Verifier {
         int row = receipt.image().entryRow();
         int[] root = MemoryTree.startRoot(
                 receipt.image().programHalf(), receipt.inputDigest().elements());
+        List<SegmentStatement<E6>> statements = new ArrayList<>();
         for (int i = 0; i < receipt.segments().size(); i++) {
             Segment segment = receipt.segments().get(i);
             boolean last = i == receipt.segments().size() - 1;
-            SegmentStatement<E6> statement =
-                    Statements.of(receipt, row, root, segment.endRow(), segment.endRoot(), last, segment.cycles());
-            verifySegment(receipt, segment, statement);
+            statements.add(
+                    Statements.of(receipt, row, root, segment.endRow(), segment.endRoot(), last, segment.cycles()));
             row = segment.endRow();
             root = segment.endRoot();
+        }
+        // Each proof stands alone once its statement is known, so all cores check them. The first that fails is reported.
+        Optional<InvalidReceiptException> failure = IntStream.range(0, statements.size())
+                .parallel()
+                .mapToObj(i -> failure(receipt, receipt.segments().get(i), statements.get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (failure.isPresent()) throw failure.get();
+    }
+
+    private static Optional<InvalidReceiptException> failure(
+            Receipt receipt, Segment segment, SegmentStatement<E6> statement) {
+        try {
+            verifySegment(receipt, segment, statement);
+            return Optional.empty();
+        } catch (InvalidReceiptException e) {
+            return Optional.of(e);
         }
     }
 

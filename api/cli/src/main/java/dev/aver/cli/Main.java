@@ -1,5 +1,6 @@
 package dev.aver.cli;
 
+import dev.aver.cli.bench.BenchCommand;
 import dev.aver.cli.inspect.InspectCommand;
 import dev.aver.cli.prove.ProveCommand;
 import dev.aver.cli.verify.VerifyCommand;
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
                     .addSubcommand(new ProveCommand(environment))
                     .addSubcommand(new VerifyCommand(environment))
                     .addSubcommand(new InspectCommand())
+                    .addSubcommand(new BenchCommand(environment))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setExpandAtFiles(false)
                     .setOut(out)
@@ -77,6 +79,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb: run, prove, verify or inspect");
+        throw new ParameterException(spec.commandLine(), "missing verb: run, prove, verify, inspect or bench");
     }
 }

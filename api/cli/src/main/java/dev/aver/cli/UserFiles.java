@@ -17,6 +17,9 @@ import java.util.List;
 
 /** Reads and writes the files that the user names; what goes wrong is a {@link CliException} that names them too. */
 public final class UserFiles {
+    /** The longest file that can be read whole. */
+    public static final int LONGEST = Integer.MAX_VALUE - Long.BYTES;
+
     private UserFiles() {}
 
     /** Writes a file's content. */

@@ -2,6 +2,8 @@ package dev.aver.cli.inspect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.aver.circuits.chips.Machine;
+import dev.aver.circuits.image.ImageId;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.CodeRange;
 import dev.aver.zkvm.program.MemoryMap;
@@ -28,6 +30,10 @@ final class InspectionJson {
             json.writeStringField("file", inspection.path());
             json.writeNumberField("fileBytes", inspection.fileBytes());
             json.writeStringField("sha256", inspection.sha256());
+            json.writeStringField("kind", "program");
+            json.writeStringField(
+                    "imageId", inspection.imageId().map(ImageId::toString).orElse(null));
+            json.writeNumberField("machineVersion", Machine.VERSION);
             json.writeObjectFieldStart("entry");
             json.writeStringField("address", hex(program.entry()));
             json.writeStringField("function", program.symbols().describe(program.entry()));

@@ -3,6 +3,8 @@ package dev.aver.cli.inspect;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
+import dev.aver.circuits.chips.Machine;
+import dev.aver.circuits.image.ImageId;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.Segment;
@@ -31,6 +33,16 @@ final class InspectionText {
         var code = program.code();
         line("file", format(ROOT, "%s, %,d bytes", inspection.path(), inspection.fileBytes()));
         line("sha256", inspection.sha256());
+        line(
+                "image id",
+                inspection.imageId().map(ImageId::toString).orElse("none: the code is too long for a proof's tables"));
+        line(
+                "",
+                format(
+                        ROOT,
+                        "it covers machine version %d, the program table, the entry and the memory at the start;",
+                        Machine.VERSION));
+        line("", "not the input, nor what is not loaded");
         line(
                 "entry",
                 format(ROOT, "0x%08x  %s", program.entry(), program.symbols().describe(program.entry())));

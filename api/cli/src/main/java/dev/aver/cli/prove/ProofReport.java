@@ -1,6 +1,7 @@
 package dev.aver.cli.prove;
 
 import dev.aver.circuits.image.ImageId;
+import dev.aver.prover.ProgressListener.Phase;
 import dev.aver.prover.Proved;
 import java.util.OptionalLong;
 
@@ -39,5 +40,19 @@ record ProofReport(
 
     double paddedCellsPerCycle() {
         return (double) proved.plan().paddedCells() / cycles();
+    }
+
+    /** Seconds of one phase, in all segments that were proven. */
+    double seconds(Phase phase) {
+        return proved.seconds().getOrDefault(phase, 0.0);
+    }
+
+    /** Seconds that are no segment's: the run, the keys, the receipt. */
+    double otherSeconds() {
+        double phases = 0;
+        for (Phase phase : Phase.values()) {
+            phases += seconds(phase);
+        }
+        return Math.max(0, wallSeconds - phases);
     }
 }

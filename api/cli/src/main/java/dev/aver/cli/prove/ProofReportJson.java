@@ -53,8 +53,9 @@ final class ProofReportJson {
             number(json, "paddedCellsPerCycle", report.paddedCellsPerCycle());
             json.writeObjectFieldStart("phases");
             for (Phase phase : Phase.values()) {
-                number(json, name(phase), report.proved().seconds().getOrDefault(phase, 0.0));
+                number(json, name(phase), report.seconds(phase));
             }
+            number(json, "other", report.otherSeconds());
             json.writeEndObject();
             json.writeEndObject();
             json.writeRaw('\n');

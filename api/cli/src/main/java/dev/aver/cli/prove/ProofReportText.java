@@ -70,13 +70,9 @@ final class ProofReportText {
     private static String phases(ProofReport report) {
         StringJoiner text = new StringJoiner(", ");
         for (Phase phase : Phase.values()) {
-            text.add(format(
-                    ROOT,
-                    "%s %.1f s",
-                    ProofReportJson.name(phase),
-                    report.proved().seconds().getOrDefault(phase, 0.0)));
+            text.add(format(ROOT, "%s %.1f s", ProofReportJson.name(phase), report.seconds(phase)));
         }
-        return text.toString();
+        return text.add(format(ROOT, "other %.1f s", report.otherSeconds())).toString();
     }
 
     private static void line(PrintWriter out, String label, String text) {

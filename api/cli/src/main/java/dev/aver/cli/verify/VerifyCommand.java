@@ -95,7 +95,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException {
         Policy policy = policy();
         long start = environment.nanoTime().getAsLong();
-        byte[] bytes = UserFiles.read(file, Integer.MAX_VALUE - Long.BYTES);
+        byte[] bytes = UserFiles.read(file, UserFiles.LONGEST);
         Verdict verdict = verify(bytes, imageId(), policy, start);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
