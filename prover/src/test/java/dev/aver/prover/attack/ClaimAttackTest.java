@@ -140,7 +140,7 @@ final class ClaimAttackTest {
     @Test
     void anotherStateInBetween() {
         for (Segment segment : List.of(first, last)) {
-            boolean begins = segment == first;
+            boolean begins = segment.equals(first);
             for (int i = 0; i < 9; i++) joined(begins, end(segment, segment.endRow(), more(segment.endRoot(), i), 0));
             joined(begins, end(segment, segment.endRow() + 1, segment.endRoot(), 0));
             joined(begins, end(segment, segment.endRow(), segment.endRoot(), 1));
