@@ -1,23 +1,30 @@
 package dev.aver.tests.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String VECTORS = "jdk.incubator.vector";
+
     private static final JavaClasses AVER =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.aver");
 
@@ -25,6 +32,8 @@ class ArchitectureTest {
     void seesTheModules() {
         assertThat(AVER.containPackage("dev.aver.zkvm")).isTrue();
         assertThat(AVER.containPackage("dev.aver.circuits.field")).isTrue();
+        assertThat(AVER.containPackage("dev.aver.verifier.stark")).isTrue();
+        assertThat(AVER.containPackage("dev.aver.prover.backend.simd")).isTrue();
         assertThat(AVER.containPackage("dev.aver.cli")).isTrue();
     }
 
@@ -32,12 +41,84 @@ class ArchitectureTest {
     @Test
     void everyModuleDependsOnlyOnWhatTheTableAllows() {
         mayDependOn("dev.aver.zkvm..").check(AVER);
-        mayDependOn("dev.aver.circuits..").check(AVER);
-        mayDependOn("dev.aver.cli..", "dev.aver.zkvm..", "picocli..", "com.fasterxml.jackson.core..")
+        mayDependOn("dev.aver.circuits..", "dev.aver.zkvm.program", "dev.aver.zkvm.isa")
+                .check(AVER);
+        mayDependOn("dev.aver.verifier..", "dev.aver.circuits..").check(AVER);
+        mayDependOn("dev.aver.prover..", "dev.aver.zkvm..", "dev.aver.circuits..", "dev.aver.verifier..", VECTORS)
+                .check(AVER);
+        mayDependOn(
+                        "dev.aver.cli..",
+                        "dev.aver.zkvm..",
+                        "dev.aver.circuits..",
+                        "dev.aver.verifier..",
+                        "dev.aver.prover..",
+                        "picocli..",
+                        "com.fasterxml.jackson.core..")
                 .check(AVER);
         classes()
                 .should()
-                .resideInAnyPackage("dev.aver.zkvm..", "dev.aver.circuits..", "dev.aver.cli..")
+                .resideInAnyPackage(
+                        "dev.aver.zkvm..",
+                        "dev.aver.circuits..",
+                        "dev.aver.verifier..",
+                        "dev.aver.prover..",
+                        "dev.aver.cli..")
+                .check(AVER);
+    }
+
+    /** What anyone runs to check a receipt has to be readable to the end, and the same on every JVM. */
+    @Test
+    void theVerifierUsesNoReflectionLoggingOrNativeCode() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.aver.verifier..", "dev.aver.circuits..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang.reflect..",
+                        "java.lang.invoke..",
+                        "java.lang.foreign..",
+                        "java.util.logging..",
+                        "java.net..",
+                        "jdk..",
+                        "sun..")
+                .orShould()
+                .callMethod(System.class, "load", String.class)
+                .orShould()
+                .callMethod(System.class, "loadLibrary", String.class)
+                .orShould()
+                .callMethod(Class.class, "forName", String.class)
+                .check(AVER);
+    }
+
+    @Test
+    void theVerifierDeclaresNoOtherExceptionThanItsOwn() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("dev.aver.verifier..")
+                .and()
+                .arePublic()
+                .should(new ArchCondition<JavaMethod>("declare InvalidReceiptException or nothing") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        method.getExceptionTypes().stream()
+                                .filter(thrown -> !thrown.getName().equals("dev.aver.verifier.InvalidReceiptException"))
+                                .forEach(thrown -> events.add(SimpleConditionEvent.violated(
+                                        method, method.getFullName() + " declares " + thrown.getName())));
+                    }
+                })
+                .check(AVER);
+    }
+
+    @Test
+    void onlyTheVectorBackendUsesTheVectorApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.aver.prover.backend.simd")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(VECTORS)
                 .check(AVER);
     }
 
@@ -79,11 +160,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMachinesAndTheCircuitsPackagesFormNoCycle() {
+    void packagesFormNoCycle() {
         slices().matching("dev.aver.(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(AVER.that(resideInAnyPackage("dev.aver.zkvm..", "dev.aver.circuits..")));
+                .check(AVER.that(resideOutsideOfPackage("dev.aver.cli..")));
     }
 
     /** Enum constants and constants in general; what a class needs otherwise comes through its constructor. */

@@ -63,8 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SAMPLE",
-            description = "A case, such as fibonacci/n1000, or a program, such as fibonacci, whose longest case is meant."
-                    + " Default: every program.")
+            description =
+                    "A case, such as fibonacci/n1000, or a program, such as fibonacci, whose longest case is meant."
+                            + " Default: every program.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--samples", paramLabel = "DIR", description = "Where the samples are. Default: Aver's own.")
@@ -95,7 +96,8 @@ public final class BenchCommand implements Callable<Integer> {
         Path launcher = environment
                 .launcher()
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "bench starts Aver again, and needs to be started by the launcher, ./aver"));
+                        spec.commandLine(),
+                        "bench starts Aver again, and needs to be started by the launcher, ./aver"));
         Path guests = folder == null ? launcher.resolveSibling("zkvm").resolve("guest") : folder;
         List<Sample> samples = chosen(Sample.all(guests));
         Path scratch = Files.createTempDirectory("aver-bench");
@@ -127,8 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
                     "verify s"));
         }
         for (Sample sample : samples) {
-            Measurement measurement =
-                    Measurement.of(sample, launcher, options(), scratch, environment.nanoTime());
+            Measurement measurement = Measurement.of(sample, launcher, options(), scratch, environment.nanoTime());
             measurements.add(measurement);
             if (!measurement.succeeded()) {
                 spec.commandLine().getErr().println("aver: " + measurement.failure());
@@ -167,14 +168,19 @@ public final class BenchCommand implements Callable<Integer> {
         List<Sample> chosen = new ArrayList<>();
         for (String name : wanted) {
             List<Sample> matching = all.stream()
-                    .filter(sample -> sample.name().equals(name)
-                            || sample.programName().equals(name))
+                    .filter(sample ->
+                            sample.name().equals(name) || sample.programName().equals(name))
                     .toList();
             if (matching.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "no sample is named " + name + "; there are "
-                                + String.join(", ", all.stream().map(Sample::programName).distinct().toList()));
+                                + String.join(
+                                        ", ",
+                                        all.stream()
+                                                .map(Sample::programName)
+                                                .distinct()
+                                                .toList()));
             }
             chosen.add(longest(matching));
         }

@@ -22,7 +22,8 @@ record Child(int status, String json, String err) {
     /** Starts one and waits for its end. */
     static Child run(List<String> command, Path folder) throws IOException, InterruptedException {
         Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Child(process.waitFor(), out, Files.readString(err));
@@ -34,7 +35,12 @@ record Child(int status, String json, String err) {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isNumeric()) {
-                    numbers.put(parser.getParsingContext().pathAsPointer().toString().substring(1).replace('/', '.'),
+                    numbers.put(
+                            parser.getParsingContext()
+                                    .pathAsPointer()
+                                    .toString()
+                                    .substring(1)
+                                    .replace('/', '.'),
                             parser.getDoubleValue());
                 }
             }

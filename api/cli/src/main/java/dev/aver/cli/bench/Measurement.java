@@ -38,7 +38,8 @@ record Measurement(Sample sample, Child prove, Child verify, double verifySecond
         if (prove.status() != 0) {
             return new Measurement(sample, prove, prove, 0);
         }
-        String exitCode = String.valueOf(prove.numbers().getOrDefault("exitCode", 0.0).longValue());
+        String exitCode =
+                String.valueOf(prove.numbers().getOrDefault("exitCode", 0.0).longValue());
         List<String> verifying =
                 List.of(aver, "verify", receipt, "--program", program, "--exit-code", exitCode, "--json");
         // The first one prepares the start of the others.

@@ -48,7 +48,8 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "A program, which is a static RISC-V ELF file, or a receipt. With --circuit, one table's name.")
+            description =
+                    "A program, which is a static RISC-V ELF file, or a receipt. With --circuit, one table's name.")
     private @Nullable String subject;
 
     @Option(names = "--circuit", description = "Lists the constraints and messages of a table, or of all.")
@@ -63,8 +64,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (circuit) {
             listCircuit(out);
         } else if (subject == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "name the program or the receipt, or ask for --circuit");
+            throw new ParameterException(spec.commandLine(), "name the program or the receipt, or ask for --circuit");
         } else {
             Path file = Path.of(subject);
             byte[] magic = UserFiles.read(file, RECEIPT_MAGIC.length);

@@ -23,7 +23,13 @@ import java.util.Optional;
  * @param imageId what claims name it by; empty if it is too large for a proof
  */
 record Inspection(
-        String path, long fileBytes, String sha256, List<Segment> segments, Program program, CodeSurvey survey, Optional<ImageId> imageId) {
+        String path,
+        long fileBytes,
+        String sha256,
+        List<Segment> segments,
+        Program program,
+        CodeSurvey survey,
+        Optional<ImageId> imageId) {
 
     static Inspection of(String path, byte[] file) throws InvalidProgramException {
         Program program = Program.fromElf(file);

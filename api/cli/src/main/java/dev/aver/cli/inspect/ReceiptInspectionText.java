@@ -48,8 +48,21 @@ final class ReceiptInspectionText {
                         1 << parameters.logBlowup(),
                         parameters.queries(),
                         parameters.grindingBits()));
-        line(out, "security", format(ROOT, "%d provable bits if it is valid", inspection.security().bits()));
-        line(out, "cycles", format(ROOT, "%,d in %,d segments", receipt.cycles(), receipt.segments().size()));
+        line(
+                out,
+                "security",
+                format(
+                        ROOT,
+                        "%d provable bits if it is valid",
+                        inspection.security().bits()));
+        line(
+                out,
+                "cycles",
+                format(
+                        ROOT,
+                        "%,d in %,d segments",
+                        receipt.cycles(),
+                        receipt.segments().size()));
         for (int i = 0; i < Math.min(MAX_SEGMENTS, receipt.segments().size()); i++) {
             Receipt.Segment segment = receipt.segments().get(i);
             line(
@@ -59,7 +72,13 @@ final class ReceiptInspectionText {
             line(out, "", tables(segment.tables()));
         }
         if (receipt.segments().size() > MAX_SEGMENTS) {
-            line(out, "", format(ROOT, "and %,d more; --json lists all", receipt.segments().size() - MAX_SEGMENTS));
+            line(
+                    out,
+                    "",
+                    format(
+                            ROOT,
+                            "and %,d more; --json lists all",
+                            receipt.segments().size() - MAX_SEGMENTS));
         }
     }
 
