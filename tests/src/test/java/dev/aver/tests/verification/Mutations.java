@@ -45,10 +45,25 @@ final class Mutations {
     private void header() {
         int at = 0;
         for (Object[] field : new Object[][] {
-            {"magic", 4}, {"format version", 2}, {"kind", 1}, {"machine version", 1}, {"suite", 1}, {"blowup", 1},
-            {"queries", 2}, {"grinding", 1}, {"cap", 1}, {"final length", 1}, {"arity", 1}, {"key", 32},
-            {"program height", 1}, {"entry", 4}, {"program commitment", 36 << ProgramCommitment.CAP_LOG},
-            {"program half", 36}, {"input half", 36}, {"exit code", 4}, {"journal length", 4}
+            {"magic", 4},
+            {"format version", 2},
+            {"kind", 1},
+            {"machine version", 1},
+            {"suite", 1},
+            {"blowup", 1},
+            {"queries", 2},
+            {"grinding", 1},
+            {"cap", 1},
+            {"final length", 1},
+            {"arity", 1},
+            {"key", 32},
+            {"program height", 1},
+            {"entry", 4},
+            {"program commitment", 36 << ProgramCommitment.CAP_LOG},
+            {"program half", 36},
+            {"input half", 36},
+            {"exit code", 4},
+            {"journal length", 4}
         }) {
             flip((String) field[0], at);
             at += (int) field[1];
@@ -58,7 +73,12 @@ final class Mutations {
         put("nothing", new byte[0]);
         put("a byte less", Arrays.copyOf(bytes, bytes.length - 1));
         put("a byte more", Arrays.copyOf(bytes, bytes.length + 1));
-        put("more journal", receipt(receipt.exitCode(), Arrays.copyOf(receipt.journal(), receipt.journal().length + 1), receipt.segments()));
+        put(
+                "more journal",
+                receipt(
+                        receipt.exitCode(),
+                        Arrays.copyOf(receipt.journal(), receipt.journal().length + 1),
+                        receipt.segments()));
         put("half a receipt", Arrays.copyOf(bytes, bytes.length / 2));
     }
 
@@ -71,18 +91,28 @@ final class Mutations {
             put("segments swapped", with(last, first));
             put("first segment alone", with(first));
             put("last segment alone", with(last));
-            put("end row", with(new Receipt.Segment(first.endRow() ^ 1, first.endRoot(), first.cycles(), first.tables(), first.proof()), last));
+            put(
+                    "end row",
+                    with(
+                            new Receipt.Segment(
+                                    first.endRow() ^ 1, first.endRoot(), first.cycles(), first.tables(), first.proof()),
+                            last));
         }
         int[] root = last.endRoot().clone();
         root[4] = KoalaBear.add(root[4], KoalaBear.ONE);
         List<Receipt.Segment> others = new ArrayList<>(segments);
         others.set(segments.size() - 1, new Receipt.Segment(0, root, last.cycles(), last.tables(), last.proof()));
         put("end root", with(others.toArray(Receipt.Segment[]::new)));
-        others.set(segments.size() - 1, new Receipt.Segment(0, last.endRoot(), last.cycles() + 1, last.tables(), last.proof()));
+        others.set(
+                segments.size() - 1,
+                new Receipt.Segment(0, last.endRoot(), last.cycles() + 1, last.tables(), last.proof()));
         put("cycles", with(others.toArray(Receipt.Segment[]::new)));
         int at = JOURNAL_LENGTH + 4 + receipt.journal().length + 4;
         flip("segment's end row", at);
-        number("end row at the program's end", at, 1 << receipt.image().commitment().logHeight());
+        number(
+                "end row at the program's end",
+                at,
+                1 << receipt.image().commitment().logHeight());
         number("no cycles", at + 40, 0);
         number("2^22 cycles", at + 40, 1 << 22);
         int tables = at + 45;
@@ -124,7 +154,8 @@ final class Mutations {
         }
         for (FriSchedule.Fold fold : shape.pcs().schedule().folds()) {
             folds++;
-            query += 4 * shape.pcs().tree(fold).openedElements() + digest * shape.pcs().tree(fold).pathLength();
+            query += 4 * shape.pcs().tree(fold).openedElements()
+                    + digest * shape.pcs().tree(fold).pathLength();
         }
         at = part("folds' commitments", at, cap * folds);
         at = part("last polynomial", at, 24 << receipt.parameters().finalLog());
@@ -132,7 +163,10 @@ final class Mutations {
         for (int i = 0; i < receipt.parameters().queries(); i++) {
             int inside = at;
             for (int c = 0; c < shape.pcs().commitments().size(); c++) {
-                inside = part("query " + i + ", rows of " + c, inside, 4 * shape.pcs().tree(c).openedElements());
+                inside = part(
+                        "query " + i + ", rows of " + c,
+                        inside,
+                        4 * shape.pcs().tree(c).openedElements());
                 inside = part("query " + i + ", path of " + c, inside, tree(c, shape));
             }
             part("query " + i + ", folds", inside, at + query - inside);

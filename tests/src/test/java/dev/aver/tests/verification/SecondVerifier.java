@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /** The other verifier, as a process. */
 final class SecondVerifier {
-    private static final Path SCRIPT = Path.of(
-            Files.isDirectory(Path.of("tests/second-verifier")) ? "tests" : "", "second-verifier", "verify.py");
+    private static final Path SCRIPT =
+            Path.of(Files.isDirectory(Path.of("tests/second-verifier")) ? "tests" : "", "second-verifier", "verify.py");
 
     private SecondVerifier() {}
 
@@ -29,14 +29,16 @@ final class SecondVerifier {
     static List<String> run(List<String> input, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("python3", "-B", SCRIPT.toString());
         builder.command().addAll(List.of(arguments));
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         // Its answers wait in the pipe until all questions are written: both are short.
         try (Writer questions = Objects.requireNonNull(process.outputWriter(StandardCharsets.UTF_8))) {
             for (String line : input) questions.write(line + "\n");
         }
-        List<String> output = process.inputReader(StandardCharsets.UTF_8).lines().toList();
-        assertThat(process.waitFor()).as("the second verifier's exit code; 1 is a rejection").isIn(0, 1);
+        List<String> output =
+                process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor())
+                .as("the second verifier's exit code; 1 is a rejection")
+                .isIn(0, 1);
         return output;
     }
 }

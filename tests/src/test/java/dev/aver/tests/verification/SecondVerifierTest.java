@@ -88,7 +88,8 @@ final class SecondVerifierTest {
     void onReceiptsThatAPolicyAdmits() throws Exception {
         Program program = SmallReceipts.publishing();
         for (HashSuite suite : List.of(HashSuite.POSEIDON2, HashSuite.BLAKE3)) {
-            Receipt receipt = Prover.create(ProverOptions.standard().withSuite(suite)).prove(program, Input.empty());
+            Receipt receipt =
+                    Prover.create(ProverOptions.standard().withSuite(suite)).prove(program, Input.empty());
             Path file = Files.write(folder.resolve(suite.name()), receipt.encode());
             String image = receipt.image().id().toString();
             assertThat(SecondVerifier.run(List.of(), file.toString(), "--image", image))
