@@ -91,6 +91,17 @@ final class AirCheck {
         return keys.find(bus, key, 0) >= 0;
     }
 
+    /** The number of bits of {@link #violations}. */
+    int violable() {
+        return air.constraints().size() + air.messages().size();
+    }
+
+    /** Whether a bit stands for a constraint or a lookup: what is no lookup only fails to balance. */
+    boolean isCheck(int bit) {
+        int message = bit - air.constraints().size();
+        return message < 0 || air.messages().get(message).bus().kind() == Bus.Kind.LOOKUP;
+    }
+
     /** What a bit of {@link #violations} stands for. */
     String name(int bit) {
         int constraints = air.constraints().size();

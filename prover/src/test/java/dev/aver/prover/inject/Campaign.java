@@ -22,6 +22,9 @@ final class Campaign {
     /** No program here runs longer, unless a fault makes it. */
     private static final int CYCLES = 400;
 
+    /** Instructions at which a fault is tried before it is given up. */
+    private static final int TRIES = 16;
+
     /** What stopped a fault. */
     enum Stop {
         /** A constraint or a lookup of the faulted row. */
@@ -90,47 +93,67 @@ final class Campaign {
 
     /** What is wrong with the honest record. */
     List<String> honestComplaints() throws Exception {
-        SegmentRecord record = run(null, 0, null, null);
+        SegmentRecord record = run(null, -1, new Attempt[0], null, null);
         Judge.Tables tables = judge.fill(record, null);
         List<String> complaints = new ArrayList<>(judge.whole(record, tables, false));
         if (!judge.balances(record, tables)) complaints.add("the buses do not balance");
         return complaints;
     }
 
-    /** The chips that the program's instructions belong to. */
-    Map<Chip, List<Integer>> sites() {
-        return sites;
+    /** Forges rows of the honest record, and injects faults, to see what it takes to stop them. */
+    void cover(ConstraintCoverage coverage, int forgeries, int faults) throws Exception {
+        Random random = new Random(seed);
+        Judge.Tables tables = judge.fill(run(null, -1, new Attempt[0], null, null), null);
+        for (int i = 0; i < tables.traces.size(); i++) {
+            if (tables.rows.get(i) > 0) coverage.forge(judge, tables.traces.get(i), tables.rows.get(i), random, forgeries);
+        }
+        for (int i = 0; i < faults; i++) {
+            Fault fault = Fault.values()[i % Fault.values().length];
+            for (Chip chip : fault.chips()) {
+                Outcome outcome = inject(fault, chip, i, true);
+                if (outcome.only()) coverage.add(judge.check(outcome.air()), outcome.violated());
+            }
+        }
     }
 
-    private SegmentRecord run(Fault fault, int site, Chip chip, Attempt[] made) {
+    /** Runs to the end; at instruction {@code site} the fault is injected. */
+    private SegmentRecord run(Fault fault, int site, Attempt[] made, Chip chip, Random random) {
         recorder.begin(CYCLES);
-        Random random = made == null ? null : made[0].random;
         for (int i = 0; i < CYCLES - 8; i++) {
-            if (fault != null && i == site) {
+            if (i == site) {
                 made[0] = attempt(chip, random);
                 fault.inject(made[0]);
             } else if (!recorder.step(table)) {
                 break;
             }
         }
-        return recorder.end();
+        SegmentRecord record = recorder.end();
+        if (made.length > 0) made[0].afterwards.forEach(change -> change.accept(record));
+        return record;
     }
 
-    /** Injects one fault into an instruction of a chip, and judges the outcome. */
+    /**
+     * Injects one fault into an instruction of a chip, and judges the outcome.
+     *
+     * @param number which one: a seed
+     * @param thorough whether to ask if what the row violates is all that is wrong
+     */
     Outcome inject(Fault fault, Chip chip, long number, boolean thorough) throws Exception {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + number);
         List<Integer> at = sites.getOrDefault(chip, List.of());
-        if (at.isEmpty()) return Outcome.of(Stop.IMPOSSIBLE);
-        recorder.begin(CYCLES);
-        Attempt[] made = {attempt(chip, random)};
-        SegmentRecord record;
-        try {
-            record = run(fault, at.get(random.nextInt(at.size())), chip, made);
-        } catch (Attempt.Impossible e) {
-            return Outcome.of(Stop.IMPOSSIBLE);
+        for (int tries = 0; tries < TRIES && !at.isEmpty(); tries++) {
+            Attempt[] made = new Attempt[1];
+            try {
+                SegmentRecord record = run(fault, at.get(random.nextInt(at.size())), made, chip, random);
+                return judge(record, made[0], thorough);
+            } catch (Attempt.Impossible e) {
+                // Another instruction, perhaps.
+            }
         }
-        Attempt attempt = made[0];
-        attempt.afterwards.forEach(change -> change.accept(record));
+        return Outcome.of(Stop.IMPOSSIBLE);
+    }
+
+    private Outcome judge(SegmentRecord record, Attempt attempt, boolean thorough) throws Exception {
         Judge.Tables tables;
         try {
             tables = judge.fill(record, attempt);

@@ -5,8 +5,10 @@ import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.ProgramTable;
+import dev.aver.zkvm.record.EventTable;
 import dev.aver.zkvm.record.HaltEvent;
 import dev.aver.zkvm.record.RefreshTable;
+import dev.aver.zkvm.record.SegmentRecord;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -66,7 +68,7 @@ enum Fault {
         }
     },
     /** Another immediate, constant, offset or target. */
-    IMMEDIATE(fetchers()) {
+    IMMEDIATE(EnumSet.range(Chip.ADD, Chip.STORE_CROSS)) {
         @Override
         void inject(Attempt a) {
             other(a, 1);
@@ -225,6 +227,30 @@ enum Fault {
             int wrong = a.random.nextInt(3) == 0 ? now + a.pick(0, 1, 2, 3, 4) : column[a.event] + a.pick(-4, -1, 1, 4);
             if (wrong == column[a.event]) throw new Attempt.Impossible("the same");
             column[a.event] = wrong;
+        }
+    },
+    /** A register is read after its next access, which then is before: a value could come from the future. */
+    READ_ORDER(without(Chip.CONST, Chip.JUMP, Chip.WRITE, Chip.HALT)) {
+        @Override
+        void inject(Attempt a) {
+            int slot = a.random.nextInt(2);
+            int register = a.reads(slot);
+            if (register < 0 || a.rd() == register || a.reads(1 - slot) == register)
+                throw new Attempt.Impossible("no read, or more than that");
+            a.step();
+            a.afterwards.add(record -> {
+                int time = 4 * a.events.clk[a.event] + slot;
+                Access next = Access.after(record, time);
+                if (next == null || next.slot() > 1) throw new Attempt.Impossible("not read again");
+                Access last = Access.after(record, next.time());
+                int[] times = slot == 0 ? a.events.rs1Time : a.events.rs2Time;
+                next.times()[next.event()] = times[a.event];
+                times[a.event] = next.time();
+                if (last != null) last.times()[last.event()] = time;
+                else if (record.lastTimes()[lastPage(record) + register] == next.time())
+                    record.lastTimes()[lastPage(record) + register] = time;
+                else throw new Attempt.Impossible("accessed in another way");
+            });
         }
     },
     /** The clock stands still, goes back, or skips a cycle. */
@@ -467,7 +493,7 @@ enum Fault {
         return all();
     }
 
-    private static int lastPage(dev.aver.zkvm.record.SegmentRecord record) {
+    private static int lastPage(SegmentRecord record) {
         return (record.pageIds().length - 1) * MemoryMap.PAGE_WORDS;
     }
 
@@ -517,6 +543,29 @@ enum Fault {
         a.step();
         if (a.recorder.record().refreshes().size() != size + 1) throw new Attempt.Impossible("no refresh, or two");
         return size;
+    }
+
+    /**
+     * An access of a register by an instruction other than a system call.
+     *
+     * @param times the column in which its previous access's time stands
+     * @param time of the access
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Access(int[] times, int event, int slot, int time) {
+        /** The access whose previous one was at this time; null if there is none. */
+        static Access after(SegmentRecord record, int time) {
+            for (Chip chip : EnumSet.range(Chip.ADD, Chip.ATOMIC)) {
+                EventTable events = record.table(chip);
+                int[][] columns = {events.rs1Time, events.rs2Time, {}, events.rdTime};
+                for (int slot = 0; slot < 4; slot++) {
+                    for (int i = 0; i < Math.min(events.size(), columns[slot].length); i++) {
+                        if (columns[slot][i] == time) return new Access(columns[slot], i, slot, 4 * events.clk[i] + slot);
+                    }
+                }
+            }
+            return null;
+        }
     }
 
     private static HaltEvent halt(HaltEvent h, long number, int numberTime, long code, long[] digest) {

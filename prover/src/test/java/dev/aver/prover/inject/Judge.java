@@ -22,7 +22,6 @@ import dev.aver.zkvm.record.EventTable;
 import dev.aver.zkvm.record.SegmentRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,8 @@ import java.util.Map;
  * instructions share, and only if neither complains every table in full, by the trace checker. Not thread-safe.
  */
 final class Judge {
-    private static final List<Bus> SHARED = List.of(Bus.STATE, Bus.MEMORY);
+    /** The buses on which instructions meet. */
+    static final List<Bus> SHARED = List.of(Bus.STATE, Bus.MEMORY);
 
     private final Machine machine = Machine.CURRENT;
     private final Map<Chip, ChipTrace> fillers = Fillers.instructions();
@@ -117,6 +117,11 @@ final class Judge {
         if (tables.faulted == null) return new BitSet();
         AirCheck check = check(tables.faulted.air());
         check.evaluate(tables.faulted, 0);
+        return check.violations(keys);
+    }
+
+    /** What the row last evaluated violates. */
+    BitSet violations(AirCheck check) {
         return check.violations(keys);
     }
 
