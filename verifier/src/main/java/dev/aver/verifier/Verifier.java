@@ -103,7 +103,8 @@ public final class Verifier {
         List<Segment> segments = receipt.segments();
         if (segments.isEmpty()) throw new InvalidReceiptException(Reason.CLAIM, "a run without a segment");
         Parameters parameters = receipt.parameters();
-        if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP || parameters.capLog() != ProgramCommitment.CAP_LOG) {
+        if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP
+                || parameters.capLog() != ProgramCommitment.CAP_LOG) {
             throw new InvalidReceiptException(
                     Reason.PARAMETERS, "another rate or cap than those of the program's commitment");
         }
@@ -149,7 +150,8 @@ public final class Verifier {
             row = segment.endRow();
             root = segment.endRoot();
         }
-        // Each proof stands alone once its statement is known, so all cores check them. The first that fails is reported.
+        // Each proof stands alone once its statement is known, so all cores check them. The first that fails is
+        // reported.
         Optional<InvalidReceiptException> failure = IntStream.range(0, statements.size())
                 .parallel()
                 .mapToObj(i -> failure(receipt, receipt.segments().get(i), statements.get(i)))

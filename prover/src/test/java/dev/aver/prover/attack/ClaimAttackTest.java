@@ -39,7 +39,10 @@ final class ClaimAttackTest {
 
     /** By its balance, or, where the last segment is not the last one any more, by its claim. */
     private void rejects(String attack, Segment... segments) {
-        rejects(segments[segments.length - 1].endRow() == 0 ? BUS_BALANCE : CLAIM, attack, whole.withSegments(List.of(segments)));
+        rejects(
+                segments[segments.length - 1].endRow() == 0 ? BUS_BALANCE : CLAIM,
+                attack,
+                whole.withSegments(List.of(segments)));
     }
 
     private static int[] more(int[] elements, int at) {
@@ -80,7 +83,8 @@ final class ClaimAttackTest {
         rejects(CLAIM, "no segments", empty);
         InvalidReceiptException rejection = catchThrowableOfType(
                 InvalidReceiptException.class,
-                () -> Verifier.with(Policy.standard()).verify(empty, empty.image().id()));
+                () -> Verifier.with(Policy.standard())
+                        .verify(empty, empty.image().id()));
         assertThat(rejection.reason()).isEqualTo(CLAIM);
     }
 
@@ -119,7 +123,10 @@ final class ClaimAttackTest {
         ProgramCommitment changed = new ProgramCommitment(program.logHeight(), more(program.cap(), 17));
         rejects(BUS_BALANCE, "other code", start(new Image(image.entryRow(), changed, image.programHalf())));
         rejects(BUS_BALANCE, "another program", start(Fixture.oneSegment().image()));
-        rejects(BUS_BALANCE, "another run's input", start(image, Fixture.otherInput().inputDigest()));
+        rejects(
+                BUS_BALANCE,
+                "another run's input",
+                start(image, Fixture.otherInput().inputDigest()));
     }
 
     private Receipt start(Image image) {

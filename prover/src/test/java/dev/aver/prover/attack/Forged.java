@@ -135,8 +135,7 @@ final class Forged {
                 receipt.exitCode(),
                 receipt.journal(),
                 List.of());
-        MemoryTables.Filled filled =
-                Rehash.of(table(machine.boundary.air), record.pageIds(), run.memory(), claim);
+        MemoryTables.Filled filled = Rehash.of(table(machine.boundary.air), record.pageIds(), run.memory(), claim);
         rootBefore = filled.rootBefore();
         rootAfter = filled.rootAfter();
         tables.replaceAll(table -> {
@@ -169,13 +168,7 @@ final class Forged {
     /** The receipt, with a proof of exactly what it claims. */
     Receipt prove() throws InvalidReceiptException {
         SegmentStatement<E6> statement = Statements.of(
-                receipt,
-                record.startRow(),
-                rootBefore,
-                record.endRow(),
-                rootAfter,
-                true,
-                record.cycles());
+                receipt, record.startRow(), rootBefore, record.endRow(), rootAfter, true, record.cycles());
         return receipt.withSegments(List.of(run.prove(receipt, tables, record, rootAfter, statement)));
     }
 }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Forgeries carried through real proofs: a prover that lies once and makes everything else fit as far as it can be made
- * to fit. Where all buses balance, what refuses the proof is the constraint that stops this forgery; where the reason is
- * the balance, it is a lookup that has no answer, or a message that nobody takes.
+ * to fit. Where all buses balance, what refuses the proof is the constraint that stops this forgery; where the reason
+ * is the balance, it is a lookup that has no answer, or a message that nobody takes.
  */
 final class ForgedProofTest {
     private static final Machine MACHINE = Machine.CURRENT;
@@ -306,16 +306,26 @@ final class ForgedProofTest {
 
     static Stream<Forgery> lookups() {
         return Stream.of(
-                tables("a range query that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1)),
-                tables("a bits query that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bits.air, MACHINE.bits.bits, 5, 1)),
-                tables("an AND that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bytes.air, MACHINE.bytes.ands, 258, 1)),
-                tables("a pair that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bytes.air, MACHINE.bytes.pairs, 3, 1)),
-                tables("a fetch that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.program.air, MACHINE.program.fetches, 0, 1)),
+                tables(
+                        "a range query that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1)),
+                tables(
+                        "a bits query that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bits.air, MACHINE.bits.bits, 5, 1)),
+                tables(
+                        "an AND that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bytes.air, MACHINE.bytes.ands, 258, 1)),
+                tables(
+                        "a pair that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bytes.air, MACHINE.bytes.pairs, 3, 1)),
+                tables(
+                        "a fetch that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.program.air, MACHINE.program.fetches, 0, 1)),
                 tables("counts that answer each other's queries", BUS_BALANCE, forged -> {
                     forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1);
                     forged.add(MACHINE.bits.air, MACHINE.bits.bits, 77, -1);
@@ -325,8 +335,7 @@ final class ForgedProofTest {
     /** All forgeries. */
     static Stream<Forgery> all() {
         List<Forgery> all = new ArrayList<>();
-        for (Stream<Forgery> some :
-                List.of(results(), stores(), control(), halts(), memory(), lookups())) {
+        for (Stream<Forgery> some : List.of(results(), stores(), control(), halts(), memory(), lookups())) {
             some.forEach(all::add);
         }
         return all.stream();

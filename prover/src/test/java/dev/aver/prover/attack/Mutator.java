@@ -11,8 +11,32 @@ import java.util.Random;
 final class Mutator {
     /** What numbers are off by, or are, where something goes wrong. */
     private static final int[] NUMBERS = {
-        0, 1, 2, 5, 6, 7, 22, 23, 24, 31, 32, 63, 64, 127, 128, 255, 256, 1023, 1024, 65535, 1 << 22, KoalaBear.P - 1,
-        KoalaBear.P, Integer.MAX_VALUE, Integer.MIN_VALUE, -1
+        0,
+        1,
+        2,
+        5,
+        6,
+        7,
+        22,
+        23,
+        24,
+        31,
+        32,
+        63,
+        64,
+        127,
+        128,
+        255,
+        256,
+        1023,
+        1024,
+        65535,
+        1 << 22,
+        KoalaBear.P - 1,
+        KoalaBear.P,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        -1
     };
 
     private final Random random;
@@ -49,7 +73,9 @@ final class Mutator {
     private byte[] noise() {
         byte[] bytes = new byte[random.nextInt(1 << 13)];
         random.nextBytes(bytes);
-        int honest = Math.min(bytes.length, random.nextBoolean() ? 0 : random.nextInt(head.getLast().end()));
+        int honest = Math.min(
+                bytes.length,
+                random.nextBoolean() ? 0 : random.nextInt(head.getLast().end()));
         System.arraycopy(receipt, 0, bytes, 0, honest);
         return bytes;
     }

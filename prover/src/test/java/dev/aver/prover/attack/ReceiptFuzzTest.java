@@ -74,7 +74,8 @@ final class ReceiptFuzzTest {
             try {
                 Receipt read = read(damaged, seed, i);
                 // Most damage is in the proof, and can be read: a share of it is verified, spread over all times.
-                if (verified >= until || (long) (until - verified) * times < (long) verifications * (times - i)) continue;
+                if (verified >= until || (long) (until - verified) * times < (long) verifications * (times - i))
+                    continue;
                 verified++;
                 verify(read, most, seed, i);
             } catch (InvalidReceiptException e) {

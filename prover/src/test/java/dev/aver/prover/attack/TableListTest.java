@@ -112,7 +112,10 @@ final class TableListTest {
             int fixed = KINDS.get(table.table()).logHeight();
             int[] wrong = fixed > 0 ? new int[] {0, fixed - 1, fixed + 1, 255} : new int[] {-1, 0, 5, 23, 24, 63, 255};
             for (int height : wrong) {
-                rejects(HEIGHT, with(i, new Instance(table.table(), table.instance(), height)), table + " of " + height);
+                rejects(
+                        HEIGHT,
+                        with(i, new Instance(table.table(), table.instance(), height)),
+                        table + " of " + height);
             }
         }
     }

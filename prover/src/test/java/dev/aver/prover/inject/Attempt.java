@@ -129,12 +129,7 @@ final class Attempt {
             case WRITE -> slot == 0 ? SystemCall.A7 : slot == 2 ? SystemCall.A2 : -1;
             case HALT -> slot == 0 ? SystemCall.A7 : slot == 1 ? SystemCall.A0 : x()[17] == 0x1000 ? 11 : -1;
             case LOAD_DOUBLE, LOAD, LOAD_CROSS -> slot == 0 ? ProgramTable.rs1(fields) : -1;
-            default ->
-                slot == 0
-                        ? ProgramTable.rs1(fields)
-                        : slot == 1 && readsRs2()
-                                ? ProgramTable.rs2(fields)
-                                : -1;
+            default -> slot == 0 ? ProgramTable.rs1(fields) : slot == 1 && readsRs2() ? ProgramTable.rs2(fields) : -1;
         };
     }
 

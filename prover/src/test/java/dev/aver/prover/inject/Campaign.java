@@ -105,7 +105,8 @@ final class Campaign {
         Random random = new Random(seed);
         Judge.Tables tables = judge.fill(run(null, -1, new Attempt[0], null, null), null);
         for (int i = 0; i < tables.traces.size(); i++) {
-            if (tables.rows.get(i) > 0) coverage.forge(judge, tables.traces.get(i), tables.rows.get(i), random, forgeries);
+            if (tables.rows.get(i) > 0)
+                coverage.forge(judge, tables.traces.get(i), tables.rows.get(i), random, forgeries);
         }
         for (int i = 0; i < faults; i++) {
             Fault fault = Fault.values()[i % Fault.values().length];

@@ -128,9 +128,12 @@ enum Fault {
             // The row then has the other word's index, or the same with a part of it in the wrong limb.
             if (a.honest != Chip.ATOMIC && a.random.nextInt(8) != 0) {
                 int move = a.pick(0, 0, 1, -1);
-                long low = ((held + by + a.table.imm(a.row) & 0xffff) >> 3) - ((held + a.table.imm(a.row) & 0xffff) >> 3);
+                long low =
+                        ((held + by + a.table.imm(a.row) & 0xffff) >> 3) - ((held + a.table.imm(a.row) & 0xffff) >> 3);
                 a.edit("word low", low + (move << 13));
-                a.edit("address high", -move + (held + by + a.table.imm(a.row) >> 16) - (held + a.table.imm(a.row) >> 16));
+                a.edit(
+                        "address high",
+                        -move + (held + by + a.table.imm(a.row) >> 16) - (held + a.table.imm(a.row) >> 16));
             }
         }
     },
@@ -175,7 +178,8 @@ enum Fault {
             } else if (a.honest == Chip.JUMP) {
                 a.events.next[a.event] = to;
                 if (a.op == Op.JALR && a.random.nextInt(4) == 0) a.edit("odd", -2L * by);
-                if (a.random.nextInt(4) != 0) a.edit(a.op == Op.JALR ? a.random.nextBoolean() ? "half" : "target" : "target", by);
+                if (a.random.nextInt(4) != 0)
+                    a.edit(a.op == Op.JALR ? a.random.nextBoolean() ? "half" : "target" : "target", by);
             } else if (a.honest != Chip.HALT && a.random.nextInt(4) != 0) {
                 a.edit("step", by);
             }
@@ -434,9 +438,8 @@ enum Fault {
             int pick = a.random.nextInt(1 << 20);
             int by = a.pick(-1, 1, 4);
             a.afterwards.add(record -> {
-                int word = kind == 0
-                        ? lastPage(record) + pick % ProgramTable.REGISTERS
-                        : pick % record.lastWords().length;
+                int word =
+                        kind == 0 ? lastPage(record) + pick % ProgramTable.REGISTERS : pick % record.lastWords().length;
                 if (kind == 1) record.lastTimes()[word] += by;
                 else record.lastWords()[word] = a.wrong(record.lastWords()[word]);
             });
@@ -560,7 +563,8 @@ enum Fault {
                 int[][] columns = {events.rs1Time, events.rs2Time, {}, events.rdTime};
                 for (int slot = 0; slot < 4; slot++) {
                     for (int i = 0; i < Math.min(events.size(), columns[slot].length); i++) {
-                        if (columns[slot][i] == time) return new Access(columns[slot], i, slot, 4 * events.clk[i] + slot);
+                        if (columns[slot][i] == time)
+                            return new Access(columns[slot], i, slot, 4 * events.clk[i] + slot);
                     }
                 }
             }

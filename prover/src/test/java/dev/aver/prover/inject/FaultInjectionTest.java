@@ -59,20 +59,27 @@ final class FaultInjectionTest {
             // A different place to start, so that few faults in each program still reach all chips.
             for (long number = 7 * seed; counted < share; number++) {
                 for (Fault fault : Fault.values()) {
-                    Chip chip = fault.chips().stream().toList().get((int) (number % fault.chips().size()));
+                    Chip chip = fault.chips().stream().toList().get((int)
+                            (number % fault.chips().size()));
                     if (fault == Fault.PAGE_START && number % 8 != 0) continue;
-                    Outcome outcome = campaign.inject(fault, chip, number * Fault.values().length + fault.ordinal(), false);
+                    Outcome outcome =
+                            campaign.inject(fault, chip, number * Fault.values().length + fault.ordinal(), false);
                     stops.merge(fault + " " + outcome.stop(), 1, Integer::sum);
                     if (outcome.stop() == Stop.IMPOSSIBLE || outcome.stop() == Stop.NO_EFFECT) continue;
-                    if (outcome.stop() == Stop.NOTHING) accepted.add(fault + " " + chip + " seed " + seed + " " + number);
+                    if (outcome.stop() == Stop.NOTHING)
+                        accepted.add(fault + " " + chip + " seed " + seed + " " + number);
                     if (outcome.stop() == Stop.FILLER) unfilled++;
-                    counts.computeIfAbsent(fault, f -> new EnumMap<>(Chip.class)).merge(chip, 1, Integer::sum);
+                    counts.computeIfAbsent(fault, f -> new EnumMap<>(Chip.class))
+                            .merge(chip, 1, Integer::sum);
                     counted++;
                 }
             }
         }
-        System.out.printf("%d faults in programs of seeds %d to %d%n%s%n", counted, firstSeed, firstSeed + programs - 1, stops);
-        assertThat(accepted).as("accepted: fault, chip, seed of the program, number").isEmpty();
+        System.out.printf(
+                "%d faults in programs of seeds %d to %d%n%s%n", counted, firstSeed, firstSeed + programs - 1, stops);
+        assertThat(accepted)
+                .as("accepted: fault, chip, seed of the program, number")
+                .isEmpty();
         assertThat(unfilled).as("faults that only a filler stopped").isLessThan(counted / 20);
         for (Fault fault : Fault.values()) {
             assertThat(counts.get(fault)).as("faults injected: %s", fault).containsOnlyKeys(fault.chips());

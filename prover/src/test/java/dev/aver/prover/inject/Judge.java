@@ -85,8 +85,7 @@ final class Judge {
                 part(tables, filler, events, first + 1, events.size() - first - 1, table);
             }
         });
-        Trace halt = tables.add(
-                HaltTrace.of(machine.halt, record.halt(), table), record.halt() == null ? 0 : 1);
+        Trace halt = tables.add(HaltTrace.of(machine.halt, record.halt(), table), record.halt() == null ? 0 : 1);
         if (attempt != null && attempt.chip == Chip.HALT) tables.faulted = halt;
         if (tables.faulted != null) {
             for (Attempt.Edit edit : attempt.edits) edit.apply(tables.faulted, 0);
@@ -128,8 +127,7 @@ final class Judge {
     /** Whether the buses balance that instructions share. */
     boolean balances(SegmentRecord record, Tables tables) {
         long sum = Fingerprint.of(Bus.STATE, record.startRow(), 1, 0)
-                - Fingerprint.of(
-                        Bus.STATE, record.endRow(), record.cycles() + 1, record.halt() == null ? 0 : 1);
+                - Fingerprint.of(Bus.STATE, record.endRow(), record.cycles() + 1, record.halt() == null ? 0 : 1);
         for (int i = 0; i < tables.traces.size(); i++) {
             AirCheck check = check(tables.traces.get(i).air());
             for (int row = 0; row < tables.rows.get(i); row++) {

@@ -27,8 +27,24 @@ final class RandomPrograms {
     private static final int ADDRESS = 16;
     private static final int[] VALUES = {5, 6, 7, 18, 19, 20, 21, 22, 23, 24, 25};
     private static final long[] EDGES = {
-        0, 1, -1, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffffL, 0x80000000L, 0xffffffffL, 1L << 32, 1L << 48, 3, 63, 31,
-        Long.MAX_VALUE, Long.MIN_VALUE, 0x0123456789abcdefL
+        0,
+        1,
+        -1,
+        0x7fff,
+        0x8000,
+        0xffff,
+        0x10000,
+        0x7fffffffL,
+        0x80000000L,
+        0xffffffffL,
+        1L << 32,
+        1L << 48,
+        3,
+        63,
+        31,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x0123456789abcdefL
     };
 
     private final Random random;
@@ -80,7 +96,8 @@ final class RandomPrograms {
         int imm = random.nextInt(-2048, 2048);
         switch (op.format()) {
             case R -> code.reg(op, value(), value(), value());
-            case SHIFT -> code.imm(op, value(), value(), random.nextInt(op.name().endsWith("W") ? 32 : 64));
+            case SHIFT ->
+                code.imm(op, value(), value(), random.nextInt(op.name().endsWith("W") ? 32 : 64));
             case U -> code.op(op, value(), 0, 0, (long) random.nextInt() & -0x1000);
             case B -> {
                 // Taken or not, it goes on two instructions further or at the next.
@@ -144,7 +161,12 @@ final class RandomPrograms {
                     case 0 -> new Instruction(in.op(), register, in.rs1(), in.rs2(), in.imm(), 4);
                     case 1 ->
                         new Instruction(
-                                in.op(), in.rd(), in.op().format() == Op.Format.AMO ? BASE : register, in.rs2(), in.imm(), 4);
+                                in.op(),
+                                in.rd(),
+                                in.op().format() == Op.Format.AMO ? BASE : register,
+                                in.rs2(),
+                                in.imm(),
+                                4);
                     default -> new Instruction(in.op(), in.rd(), in.rs1(), register, in.imm(), 4);
                 };
             case I, SHIFT -> {
@@ -152,7 +174,12 @@ final class RandomPrograms {
                 boolean source = random.nextBoolean();
                 if (in.op().chip() == Chip.CONST) yield in;
                 yield new Instruction(
-                        in.op(), source ? in.rd() : register, source ? (address ? ADDRESS : register) : in.rs1(), 0, in.imm(), 4);
+                        in.op(),
+                        source ? in.rd() : register,
+                        source ? (address ? ADDRESS : register) : in.rs1(),
+                        0,
+                        in.imm(),
+                        4);
             }
             case S ->
                 random.nextBoolean()
@@ -186,8 +213,11 @@ final class RandomPrograms {
 
     private static Instruction otherOperation(Instruction in, Random random) {
         List<Op> ops = Arrays.stream(Op.values())
-                .filter(op -> op.format() == in.op().format() && op != Op.LI && !op.name().startsWith("FENCE"))
-                .filter(op -> in.op().format() != Op.Format.AMO || op.name().endsWith("W") == in.op().name().endsWith("W"))
+                .filter(op -> op.format() == in.op().format()
+                        && op != Op.LI
+                        && !op.name().startsWith("FENCE"))
+                .filter(op -> in.op().format() != Op.Format.AMO
+                        || op.name().endsWith("W") == in.op().name().endsWith("W"))
                 .filter(op -> in.rs2() == 0 || op != Op.LR_W && op != Op.LR_D)
                 .toList();
         if (ops.isEmpty() || in.op().name().startsWith("FENCE") || in.op().format() == Op.Format.SYSTEM) return in;

@@ -40,6 +40,8 @@ public final class Fillers {
     public static int[] leavesBefore(SegmentRecord record) {
         int rows = BoundaryTrace.rows(record.pageIds().length);
         Trace boundary = new Trace(Machine.CURRENT.boundary.air, Trace.logHeightFor(rows));
-        return new BoundaryTrace(Machine.CURRENT.boundary).fill(record, boundary, new Permutations(2 * rows)).before();
+        return new BoundaryTrace(Machine.CURRENT.boundary)
+                .fill(record, boundary, new Permutations(2 * rows))
+                .before();
     }
 }
