@@ -46,7 +46,7 @@ final class SystemForgeries {
                     byte[] journal = {1, 2, 3};
                     byte[] digest = sha256(journal);
                     for (int i = 0; i < 16; i++) {
-                        int limb = digest[2 * i] & 0xff | (digest[2 * i + 1] & 0xff) << 8;
+                        int limb = (digest[2 * i] & 0xff) | (digest[2 * i + 1] & 0xff) << 8;
                         forged.table(halt.air).set(halt.digest[i / 4].was()[i % 4], 0, limb);
                     }
                     forged.claim(0, journal);
