@@ -11,6 +11,7 @@ import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.memory.PageDigest;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.program.MemoryMap;
+import dev.aver.zkvm.record.RefreshTable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.stream.Stream;
@@ -148,35 +149,47 @@ final class SystemForgeries {
 
     /** Forgeries of a run in which x20 rests for longer than one access can prove. */
     static Stream<Forgery> refreshes() {
-        RefreshChip refresh = MACHINE.refresh;
+        RefreshChip chip = MACHINE.refresh;
         return Stream.of(
                 new Forgery(
                         "a register that rests too long",
                         BUS_BALANCE,
-                        forged -> readAt(forged, forged.record.refreshes().before[0]),
+                        forged -> readAt(forged, forged.record.refreshes().before[refresh(forged)]),
                         forged -> {
-                            forged.clearRow(refresh.air, 0);
+                            forged.clearRow(chip.air, refresh(forged));
                             forged.recount();
                         }),
                 new Forgery(
                         "a refresh that goes back",
                         BUS_BALANCE,
                         forged -> {
-                            forged.record.refreshes().time[0] = forged.record.refreshes().before[0] - 1;
-                            readAt(forged, forged.record.refreshes().time[0]);
+                            RefreshTable refreshes = forged.record.refreshes();
+                            int time = refreshes.before[refresh(forged)] - 1;
+                            refreshes.time[refresh(forged)] = time;
+                            readAt(forged, time);
                         },
                         Forged::recount),
                 new Forgery(
                         "a refresh that changes the value",
                         BUS_BALANCE,
-                        forged -> forged.record.refreshes().value[0] ^= 1,
+                        forged -> forged.record.refreshes().value[refresh(forged)] ^= 1,
                         Forged::recount),
-                Forgery.ofTables("a refresh that counts twice", CONSTRAINTS, forged -> {
-                    // Half the messages' weight in each of two rows: the buses see one refresh.
-                    forged.copyRow(refresh.air, 0, 1);
-                    forged.table(refresh.air).setElement(refresh.real, 0, HALF);
-                    forged.table(refresh.air).setElement(refresh.real, 1, HALF);
+                Forgery.ofTables("a refresh that counts half in two rows", CONSTRAINTS, forged -> {
+                    // Added up, the buses see one refresh.
+                    int free = forged.record.refreshes().size();
+                    forged.copyRow(chip.air, refresh(forged), free);
+                    forged.table(chip.air).setElement(chip.real, refresh(forged), HALF);
+                    forged.table(chip.air).setElement(chip.real, free, HALF);
                 }));
+    }
+
+    /** The number of the refresh of x20. */
+    private static int refresh(Forged forged) {
+        RefreshTable refreshes = forged.record.refreshes();
+        for (int i = 0; i < refreshes.size(); i++) {
+            if (refreshes.register[i] == 20) return i;
+        }
+        throw new AssertionError("x20 is not refreshed");
     }
 
     /** The ADD that reads x20 says that the access before was at this time. */
