@@ -1,5 +1,6 @@
 package dev.aver.verifier;
 
+import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.image.ImageId;
@@ -9,6 +10,7 @@ import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.Receipt.Segment;
 import dev.aver.verifier.algebra.HostAlgebra;
 import dev.aver.verifier.algebra.ProofReader;
+import dev.aver.verifier.pcs.Parameters;
 import dev.aver.verifier.security.ReceiptSecurity;
 import dev.aver.verifier.security.SecurityReport;
 import dev.aver.verifier.security.SegmentFigures;
@@ -65,6 +67,7 @@ public final class Verifier {
                     Reason.IMAGE_ID, "the receipt is about program " + id + ", not about " + program);
         }
         demand(receipt);
+        inRange(receipt);
         int bits = security(receipt).bits();
         if (bits < policy.minBits()) {
             throw new InvalidReceiptException(
@@ -91,8 +94,43 @@ public final class Verifier {
         }
     }
 
+    /**
+     * What reading a receipt's bytes makes sure of, for receipts that come from elsewhere: without a segment nothing
+     * would be proven; clocks go round the field in a segment that is too long; and a program table that is not as high
+     * as its commitment says is not the one in the image id.
+     */
+    private static void inRange(Receipt receipt) throws InvalidReceiptException {
+        List<Segment> segments = receipt.segments();
+        if (segments.isEmpty()) throw new InvalidReceiptException(Reason.CLAIM, "a run without a segment");
+        Parameters parameters = receipt.parameters();
+        if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP
+                || parameters.capLog() != ProgramCommitment.CAP_LOG) {
+            throw new InvalidReceiptException(
+                    Reason.PARAMETERS, "another rate or cap than those of the program's commitment");
+        }
+        int logHeight = receipt.image().commitment().logHeight();
+        for (Segment segment : segments) {
+            if (segment.tables().programLogHeight() != logHeight) {
+                throw new InvalidReceiptException(
+                        Reason.HEIGHT, "the program's table is not as high as its commitment");
+            }
+            if (segment.endRow() >>> logHeight != 0) {
+                throw new InvalidReceiptException(Reason.CLAIM, "a segment ends at row " + segment.endRow());
+            }
+            if (segment.cycles() < 1 || segment.cycles() >= Machine.CYCLE_BOUND) {
+                throw new InvalidReceiptException(Reason.CLAIM, "a segment of " + segment.cycles() + " cycles");
+            }
+        }
+        int end = segments.getLast().endRow();
+        if (end != 0) {
+            throw new InvalidReceiptException(
+                    Reason.CLAIM, "the last segment ends at row " + end + ", and a halt's is 0");
+        }
+    }
+
     /** Verifies all segments' proofs, whatever the policy. */
     static void verifySegments(Receipt receipt, ImageId id) throws InvalidReceiptException {
+        inRange(receipt);
         VerifyingKey key = FixedTables.key(receipt.parameters().suite());
         if (!key.digest().equals(receipt.keyDigest())) {
             throw new InvalidReceiptException(
@@ -112,7 +150,8 @@ public final class Verifier {
             row = segment.endRow();
             root = segment.endRoot();
         }
-        // Each proof stands alone once its statement is known, so all cores check them. The first that fails is reported.
+        // Each proof stands alone once its statement is known, so all cores check them. The first that fails is
+        // reported.
         Optional<InvalidReceiptException> failure = IntStream.range(0, statements.size())
                 .parallel()
                 .mapToObj(i -> failure(receipt, receipt.segments().get(i), statements.get(i)))

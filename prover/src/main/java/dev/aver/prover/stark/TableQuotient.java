@@ -161,7 +161,7 @@ final class TableQuotient {
             rows.add(rest, value, rest);
             for (int pair = 0; pair <= pairs; pair++) {
                 if (pair < pairs) {
-                    read(columns.fractions, (E6.DEGREE * pair << logSize) + from, column);
+                    read(columns.fractions, ((E6.DEGREE * pair) << logSize) + from, column);
                     rows.subtract(rest, column, rest);
                     constraint(pair, column);
                 } else {

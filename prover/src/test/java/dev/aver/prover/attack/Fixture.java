@@ -5,7 +5,6 @@ import dev.aver.verifier.Receipt;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.testing.Assembler;
-import dev.aver.zkvm.testing.Programs;
 
 /** Runs and honest receipts that the attacks share: each is made once, when it is first asked for. */
 final class Fixture {
@@ -15,7 +14,7 @@ final class Fixture {
     private Fixture() {}
 
     private static final class One {
-        private static final Run RUN = new Run(Programs.empty(), new byte[0], CYCLES);
+        private static final Run RUN = new Run(brief(), new byte[0], CYCLES);
         private static final Receipt RECEIPT = proved(RUN, RUN.segments());
     }
 
@@ -28,7 +27,7 @@ final class Fixture {
         private static final Receipt RECEIPT = proved(new Run(loop(), new byte[] {1}, CYCLES), 1);
     }
 
-    /** The smallest run there is: it exits at once. */
+    /** A run of a few cycles. */
     static Run one() {
         return One.RUN;
     }
@@ -51,6 +50,11 @@ final class Fixture {
     /** Its receipt. */
     static Receipt twoSegments() {
         return Two.RECEIPT;
+    }
+
+    /** Exits soon; its table is as high as that of {@link #loop}. */
+    private static Program brief() {
+        return new Assembler().li(20, 1).li(21, 2).exit(0).build();
     }
 
     /** Counts down for more cycles than a segment may have. */

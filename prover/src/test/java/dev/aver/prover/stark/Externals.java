@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What the verifier says on the buses about an honest segment. */
-final class Externals {
+public final class Externals {
     private Externals() {}
 
-    static List<External> of(SegmentRecord record, SegmentTraces.Segment segment) throws Exception {
+    /** What it says of this record, and of a segment with these roots. */
+    public static List<External> of(SegmentRecord record, SegmentTraces.Segment segment) throws Exception {
         List<External> externals = new ArrayList<>();
         HaltEvent halt = record.halt();
         externals.add(new External(Bus.STATE, 1, record.startRow(), 1, 0));

@@ -103,11 +103,11 @@ final class DivChipTest {
         boolean negative = forgery.get(chip.dividendSign) == 1;
         long carry = 0;
         for (int i = 0; i < 4; i++) {
-            long q = quotient >>> 16 * i & 0xffff;
+            long q = quotient >>> (16 * i) & 0xffff;
             forgery.set(chip.quotient[i], q).set(chip.quotientBytes[i], q & 0xff);
-            forgery.set(chip.remainder[i], remainder >>> 16 * i & 0xffff);
+            forgery.set(chip.remainder[i], remainder >>> (16 * i) & 0xffff);
             Column n = i < 2 ? chip.rs1.value()[i] : chip.dividendHigh[i - 2];
-            carry += ByteProducts.limb(quotient, divisor, i) + (remainder >>> 16 * i & 0xffff);
+            carry += ByteProducts.limb(quotient, divisor, i) + (remainder >>> (16 * i) & 0xffff);
             carry += negative ? forgery.get(n) : -forgery.get(n);
             carry >>= 16;
             if (i < 3) forgery.set(chip.carries[i], carry);
@@ -127,12 +127,12 @@ final class DivChipTest {
             result = (int) result;
             forgery.set(chip.sign, result >>> 63);
         }
-        for (int i = 0; i < 4; i++) forgery.set(chip.result[i], result >>> 16 * i & 0xffff);
+        for (int i = 0; i < 4; i++) forgery.set(chip.result[i], result >>> (16 * i) & 0xffff);
         if (forgery.get(chip.byZero) == 0) {
             // Claims a difference in the highest limb that differs, or in limb 0.
             int limb = Math.max(0, (63 - Long.numberOfLeadingZeros(divisor ^ remainder)) / 16);
             for (int i = 0; i < 4; i++) forgery.set(chip.differs[i], i == limb ? 1 : 0);
-            long less = (divisor >>> 16 * limb & 0xffff) - (remainder >>> 16 * limb & 0xffff);
+            long less = (divisor >>> (16 * limb) & 0xffff) - (remainder >>> (16 * limb) & 0xffff);
             forgery.set(chip.difference, less);
         }
         return forgery;
@@ -233,7 +233,7 @@ final class DivChipTest {
             long result = isQuotient ? -14 : -2;
             for (int i = 0; i < 4; i++) {
                 signed.set(chip.quotient[i], i == 0 ? 14 : 0).set(chip.quotientBytes[i], i == 0 ? 14 : 0);
-                signed.set(chip.remainder[i], i == 0 ? 2 : 0).set(chip.result[i], result >>> 16 * i & 0xffff);
+                signed.set(chip.remainder[i], i == 0 ? 2 : 0).set(chip.result[i], result >>> (16 * i) & 0xffff);
                 if (i < 3) signed.set(chip.carries[i], 1);
                 signed.set(chip.differs[i], i == 0 ? 1 : 0);
             }
@@ -267,7 +267,7 @@ final class DivChipTest {
 
     private static long limbs(Forgery forgery, Column[] limbs) {
         long value = 0;
-        for (int i = 0; i < 4; i++) value |= (long) forgery.get(limbs[i]) << 16 * i;
+        for (int i = 0; i < 4; i++) value |= (long) forgery.get(limbs[i]) << (16 * i);
         return value;
     }
 }

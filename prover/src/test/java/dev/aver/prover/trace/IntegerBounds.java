@@ -68,7 +68,8 @@ final class IntegerBounds {
         this.air = air;
         List<Interval> facts = new ArrayList<>();
         for (Constraint constraint : air.constraints()) {
-            if (bit(constraint.expr()) instanceof Expr bit) {
+            Expr bit = bit(constraint.expr());
+            if (bit != null) {
                 expressions.add(bit);
                 facts.add(Interval.of(0, 1));
             }

@@ -139,7 +139,7 @@ final class MulChipTest {
                 .isCaughtBy(keys, "no sign in MUL and MULHU");
         Forgery word = Forgery.of(trace, row(trace, Op.MULW));
         word.set(chip.sign1, 1 - word.get(chip.sign1));
-        for (int i = 2; i < 4; i++) word.set(chip.result[i], word.get(chip.sign1) * 0xffff);
+        for (int i = 2; i < 4; i++) word.set(chip.result[i], word.get(chip.sign1) * 0xffffL);
         word.isCaughtBy(keys, "BITS[15,");
     }
 
@@ -150,8 +150,8 @@ final class MulChipTest {
         long carry = forgery.get(chip.carries[3]);
         for (int i = 4; i < 8; i++) {
             carry += ByteProducts.limb(x, y, i);
-            carry -= forgery.get(chip.sign1) * (y >>> 16 * (i - 4) & 0xffff);
-            carry -= forgery.get(chip.sign2) * (x >>> 16 * (i - 4) & 0xffff);
+            carry -= forgery.get(chip.sign1) * (y >>> (16 * (i - 4)) & 0xffff);
+            carry -= forgery.get(chip.sign2) * (x >>> (16 * (i - 4)) & 0xffff);
             carry >>= 16;
             forgery.set(chip.carries[i], carry);
         }
@@ -160,7 +160,7 @@ final class MulChipTest {
 
     private static long limbs(Forgery forgery, Column[] limbs) {
         long value = 0;
-        for (int i = 0; i < 4; i++) value |= (long) forgery.get(limbs[i]) << 16 * i;
+        for (int i = 0; i < 4; i++) value |= (long) forgery.get(limbs[i]) << (16 * i);
         return value;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * <p>It goes in steps: what is proven to be the same in both rows becomes so, and products of it, and what is read
  * where both rows read; then again, until the outputs are the same or nothing more can be proven.
  */
+@SuppressWarnings("unchecked") // the solver's interface has arrays of generic parameters
 final class Determinism implements AutoCloseable {
     private final Context context = new Context();
     private final Solver solver = context.mkSolver();
@@ -62,7 +63,8 @@ final class Determinism implements AutoCloseable {
         boolean progress = true;
         while (progress) {
             if (known() || proven(anyOutputDiffers())) return List.of();
-            progress = atoms() | consequences();
+            progress = atoms();
+            progress |= consequences();
         }
         List<String> open = new ArrayList<>();
         for (String output : left.row.outputs.keySet()) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
  *   <li>no two pairs of quotient and remainder fulfil both: the solver. All the rest follows by digits.
  * </ol>
  */
+@SuppressWarnings("unchecked") // the solver's interface has arrays of generic parameters
 final class DivisionTest {
     private final DivChip chip = Machine.CURRENT.div;
 

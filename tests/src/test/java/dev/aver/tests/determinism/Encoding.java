@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * a power of two is a case distinction, and any other product is a number of its own, of which nothing is known but its
  * range and that it is 0 if a factor is. That forgets something, so what is proven is true nevertheless.
  */
+@SuppressWarnings("unchecked") // the solver's interface has arrays of generic parameters
 final class Encoding {
     private static final BigInteger P = BigInteger.valueOf(Poly.P);
 
@@ -114,7 +115,7 @@ final class Encoding {
             boolean isBit = row.ranges.get(factors.get(i)).isBit();
             if (!isBit && !powers.contains(factors.get(i))) continue;
             List<Integer> others = new ArrayList<>(factors);
-            others.remove(i);
+            others.remove(/* index */ i);
             ArithExpr<IntSort> rest = product(List.copyOf(others));
             ArithExpr<IntSort> chosen = number(0);
             for (int k = 0; k <= (isBit ? 0 : 16); k++) {

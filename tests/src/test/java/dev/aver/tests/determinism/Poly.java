@@ -89,7 +89,7 @@ record Poly(Map<List<Integer>, Long> terms) {
     }
 
     boolean isConstant() {
-        return terms.isEmpty() || terms.size() == 1 && terms.containsKey(List.<Integer>of());
+        return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(List.<Integer>of()));
     }
 
     /** The constant term. */

@@ -86,8 +86,8 @@ final class Propagation {
             (term.getValue() == 1 ? plus : minus).add(atom);
         }
         long constant = poly.constantTerm();
-        if (constant == 0 && minus.size() == 1 || constant == -1 && minus.isEmpty()) exclusive.add(plus);
-        if (constant == 0 && plus.size() == 1 || constant == 1 && plus.isEmpty()) exclusive.add(minus);
+        if (constant == 0 ? minus.size() == 1 : constant == -1 && minus.isEmpty()) exclusive.add(plus);
+        if (constant == 0 ? plus.size() == 1 : constant == 1 && plus.isEmpty()) exclusive.add(minus);
     }
 
     /** Atoms whose weighted sum is one digit: a multiple of {@code weight}, at most {@code width} from another one. */

@@ -125,7 +125,11 @@ final class RowSystem {
         facts();
         for (int i = 0; i < air.constraints().size(); i++) constraint(tape.output(i));
         messages();
-        for (int i = 0; i < ROUNDS && (narrow() | constants()); i++) {}
+        boolean changed = true;
+        for (int i = 0; i < ROUNDS && changed; i++) {
+            changed = narrow();
+            changed |= constants();
+        }
     }
 
     /** Whether no row can be like this: then there is nothing to determine. */

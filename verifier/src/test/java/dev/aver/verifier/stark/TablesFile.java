@@ -148,11 +148,13 @@ final class TablesFile {
         text.append("],\n");
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private void line(String format, Object... values) {
         text.append(json(format, values)).append('\n');
     }
 
     /** Names and reasons hold no character that JSON escapes; the test that reads the file would find one. */
+    @SuppressWarnings("AnnotateFormatMethod")
     private static String json(String format, Object... values) {
         return format.formatted(values);
     }

@@ -57,7 +57,7 @@ public final class SegmentRecorder {
         record.startRow = snapshot.startRow();
         record.cycles = snapshot.cost().cycles();
 
-        Events events = new Events(program, machine, record);
+        Events events = new Events(machine, record);
         try {
             int done = new Interpreter(program, machine, events).run(record.cycles);
             record.endRow = machine.row;
@@ -103,7 +103,7 @@ public final class SegmentRecorder {
     }
 
     /** Turns each executed instruction into a row of its chip's table. */
-    private static final class Events implements Tracer {
+    static class Events implements Tracer {
         private static final int RS1 = 0;
         private static final int RS2 = 1;
         private static final int MEMORY = 2;
@@ -111,20 +111,18 @@ public final class SegmentRecorder {
         /** Timestamps per refresh window: WINDOW cycles of four slots. */
         private static final int WINDOW_SHIFT = 15;
 
-        private final ProgramTable program;
         private final Memory memory;
-        private final long[] x;
-        private final SegmentRecord record;
+        final long[] x;
+        final SegmentRecord record;
         /** By operation code, as in a row's fields. */
         private final EventTable[] tables = new EventTable[1 << 8];
 
-        private final int[] registerTime = new int[ProgramTable.REGISTERS];
-        private int clk;
+        final int[] registerTime = new int[ProgramTable.REGISTERS];
+        int clk;
         /** Timestamp of slot 0 of the current cycle: 4 · clk. */
-        private int now;
+        int now;
 
-        Events(ProgramTable program, Machine machine, SegmentRecord record) {
-            this.program = program;
+        Events(Machine machine, SegmentRecord record) {
             this.memory = machine.memory;
             this.x = machine.x;
             this.record = record;
@@ -141,7 +139,7 @@ public final class SegmentRecorder {
         /**
          * Accesses a register now and returns when it was accessed before, refreshing it first if that is too long ago.
          */
-        private int access(int register, int slot) {
+        int access(int register, int slot) {
             int time = now + slot;
             int before = registerTime[register];
             registerTime[register] = time;
@@ -269,10 +267,11 @@ public final class SegmentRecorder {
             t.reservationTime[i] = 0;
             t.reservation[i] = 0;
             Op op = ProgramTable.op(fields);
-            if (op != Op.LR_W && op != Op.LR_D) {
+            boolean reserves = op == Op.LR_W || op == Op.LR_D;
+            if (!reserves) {
                 readRs2(t, i, fields);
             }
-            if ((program.uses(row) & (1L << ProgramTable.RESERVATION)) != 0) {
+            if (reserves || op == Op.SC_W || op == Op.SC_D) {
                 t.reservationBefore[i] = x[ProgramTable.RESERVATION];
                 t.reservationTime[i] = access(ProgramTable.RESERVATION, MEMORY);
                 t.reservation[i] = reservation;

@@ -5,12 +5,10 @@ import static dev.aver.prover.backend.simd.VectorField.LANES;
 import static dev.aver.prover.backend.simd.VectorField.add;
 import static dev.aver.prover.backend.simd.VectorField.cube;
 import static dev.aver.prover.backend.simd.VectorField.sub;
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.MUL;
 
-import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.Poseidon2;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ import jdk.incubator.vector.LongVector;
  */
 final class Poseidon2Kernel {
     /** States permuted at once: several vectors, so that calling a method costs little against what it does. */
-    static final int STATES = 32;
+    static final int STATES = 64;
 
     /** Elements of a state. */
     static final int WIDTH = 24;
@@ -36,11 +34,15 @@ final class Poseidon2Kernel {
 
     private static final int[] INTERNAL = internal();
 
-    /** The k of elements 9 to 15, which M_I multiplies by 1/2^k, and of 16 to 23, which it multiplies by −1/2^k. */
-    private static final int[] SHIFTS = {8, 2, 3, 4, 5, 6, 24, 8, 3, 4, 5, 6, 7, 9, 24};
+    /** The elements that M_I multiplies by 1/2^k, and the k of each. */
+    private static final int[] POSITIVE = {3, 9, 10, 11, 12, 13, 14, 15};
 
-    private static final int FIRST_POSITIVE = 9;
-    private static final int FIRST_NEGATIVE = 16;
+    private static final int[] POSITIVE_SHIFTS = {1, 8, 2, 3, 4, 5, 6, 24};
+
+    /** The elements that M_I multiplies by −1/2^k, and the k of each. */
+    private static final int[] NEGATIVE = {6, 16, 17, 18, 19, 20, 21, 22, 23};
+
+    private static final int[] NEGATIVE_SHIFTS = {1, 8, 3, 4, 5, 6, 7, 9, 24};
 
     /** The sum of a state before M_I, and what all elements but the first contribute to the next one. */
     private final int[] total = new int[STATES];
@@ -78,16 +80,31 @@ final class Poseidon2Kernel {
         all.add(Poseidon2Kernel::addBlocks);
         for (int round = 0; round < FULL_ROUNDS / 2; round++) addFullRound(all, round);
         all.add(this::sumOfRest);
+        List<Step> powers = powersOfTwo();
         for (int constant : INTERNAL) {
             all.add(states -> cubeFirst(states, constant));
             all.add(this::small0);
             all.add(this::small1);
             all.add(this::small2);
-            all.add(this::positive);
-            all.add(this::negative);
+            all.addAll(powers);
         }
         for (int round = FULL_ROUNDS / 2; round < FULL_ROUNDS; round++) addFullRound(all, round);
         return all.toArray(Step[]::new);
+    }
+
+    /** M_I on the elements that it multiplies by ±1/2^k, three at a time, or two. */
+    private List<Step> powersOfTwo() {
+        List<Step> all = new ArrayList<>();
+        for (int i = 0; i + 1 < POSITIVE.length; i += 3) {
+            int first = i;
+            if (i + 2 < POSITIVE.length) all.add(states -> positive(states, first, first + 1, first + 2));
+            else all.add(states -> positive(states, first, first + 1));
+        }
+        for (int i = 0; i < NEGATIVE.length; i += 3) {
+            int first = i;
+            all.add(states -> negative(states, first, first + 1, first + 2));
+        }
+        return all;
     }
 
     private static void addFullRound(List<Step> all, int round) {
@@ -181,7 +198,7 @@ final class Poseidon2Kernel {
         }
     }
 
-    /** The total; then M_I on elements 0 to 3: −2, 1, 2, 1/2. */
+    /** The total; then M_I on elements 0 to 2: −2, 1, 2. */
     private void small0(int[] states) {
         IntVector p = VectorField.p();
         for (int i = 0; i < STATES; i += LANES) {
@@ -194,14 +211,11 @@ final class Poseidon2Kernel {
             x = IntVector.fromArray(INTS, states, i + 2 * STATES);
             x = add(add(x, x, p), sum, p);
             x.intoArray(states, i + 2 * STATES);
-            next = add(next, x, p);
-            x = add(half(IntVector.fromArray(INTS, states, i + 3 * STATES)), sum, p);
-            x.intoArray(states, i + 3 * STATES);
             add(next, x, p).intoArray(rest, i);
         }
     }
 
-    /** M_I on elements 4 to 6: 3, 4, −1/2. */
+    /** M_I on elements 4 and 5: 3, 4. */
     private void small1(int[] states) {
         IntVector p = VectorField.p();
         for (int i = 0; i < STATES; i += LANES) {
@@ -214,9 +228,6 @@ final class Poseidon2Kernel {
             x = add(x, x, p);
             x = add(add(x, x, p), sum, p);
             x.intoArray(states, i + 5 * STATES);
-            next = add(next, x, p);
-            x = sub(sum, half(IntVector.fromArray(INTS, states, i + 6 * STATES)), p);
-            x.intoArray(states, i + 6 * STATES);
             add(next, x, p).intoArray(rest, i);
         }
     }
@@ -238,45 +249,86 @@ final class Poseidon2Kernel {
         }
     }
 
-    /** M_I on elements 9 to 15: 1/2^k. */
-    private void positive(int[] states) {
+    /** M_I on three elements: 1/2^k. */
+    private void positive(int[] states, int first, int second, int third) {
         IntVector p = VectorField.p();
-        for (int at = 0; at < STATES; at += LANES) {
-            IntVector sum = IntVector.fromArray(INTS, total, at);
-            IntVector next = IntVector.fromArray(INTS, rest, at);
-            for (int i = FIRST_POSITIVE; i < FIRST_NEGATIVE; i++) {
-                int k = SHIFTS[i - FIRST_POSITIVE];
-                IntVector x = IntVector.fromArray(INTS, states, i * STATES + at);
-                // x / 2^k = (x >> k) − (x mod 2^k)·127·2^(24 − k), the product being below p.
-                IntVector product = x.lanewise(AND, (1 << k) - 1).lanewise(MUL, 127 << (24 - k));
-                x = add(sub(sum, product, p), x.lanewise(LSHR, k), p);
-                x.intoArray(states, i * STATES + at);
-                next = add(next, x, p);
-            }
-            next.intoArray(rest, at);
+        int at0 = POSITIVE[first] * STATES;
+        int k0 = POSITIVE_SHIFTS[first];
+        int at1 = POSITIVE[second] * STATES;
+        int k1 = POSITIVE_SHIFTS[second];
+        int at2 = POSITIVE[third] * STATES;
+        int k2 = POSITIVE_SHIFTS[third];
+        for (int i = 0; i < STATES; i += LANES) {
+            IntVector sum = IntVector.fromArray(INTS, total, i);
+            IntVector next = IntVector.fromArray(INTS, rest, i);
+            IntVector x0 = IntVector.fromArray(INTS, states, at0 + i);
+            x0 = add(sub(sum, low(x0, k0), p), x0.lanewise(LSHR, k0), p);
+            x0.intoArray(states, at0 + i);
+            next = add(next, x0, p);
+            IntVector x1 = IntVector.fromArray(INTS, states, at1 + i);
+            x1 = add(sub(sum, low(x1, k1), p), x1.lanewise(LSHR, k1), p);
+            x1.intoArray(states, at1 + i);
+            next = add(next, x1, p);
+            IntVector x2 = IntVector.fromArray(INTS, states, at2 + i);
+            x2 = add(sub(sum, low(x2, k2), p), x2.lanewise(LSHR, k2), p);
+            x2.intoArray(states, at2 + i);
+            next = add(next, x2, p);
+            next.intoArray(rest, i);
         }
     }
 
-    /** M_I on elements 16 to 23: −1/2^k. */
-    private void negative(int[] states) {
+    /** M_I on two elements: 1/2^k. */
+    private void positive(int[] states, int first, int second) {
         IntVector p = VectorField.p();
-        for (int at = 0; at < STATES; at += LANES) {
-            IntVector sum = IntVector.fromArray(INTS, total, at);
-            IntVector next = IntVector.fromArray(INTS, rest, at);
-            for (int i = FIRST_NEGATIVE; i < WIDTH; i++) {
-                int k = SHIFTS[i - FIRST_POSITIVE];
-                IntVector x = IntVector.fromArray(INTS, states, i * STATES + at);
-                IntVector product = x.lanewise(AND, (1 << k) - 1).lanewise(MUL, 127 << (24 - k));
-                x = add(sub(sum, x.lanewise(LSHR, k), p), product, p);
-                x.intoArray(states, i * STATES + at);
-                next = add(next, x, p);
-            }
-            next.intoArray(rest, at);
+        int at0 = POSITIVE[first] * STATES;
+        int k0 = POSITIVE_SHIFTS[first];
+        int at1 = POSITIVE[second] * STATES;
+        int k1 = POSITIVE_SHIFTS[second];
+        for (int i = 0; i < STATES; i += LANES) {
+            IntVector sum = IntVector.fromArray(INTS, total, i);
+            IntVector next = IntVector.fromArray(INTS, rest, i);
+            IntVector x0 = IntVector.fromArray(INTS, states, at0 + i);
+            x0 = add(sub(sum, low(x0, k0), p), x0.lanewise(LSHR, k0), p);
+            x0.intoArray(states, at0 + i);
+            next = add(next, x0, p);
+            IntVector x1 = IntVector.fromArray(INTS, states, at1 + i);
+            x1 = add(sub(sum, low(x1, k1), p), x1.lanewise(LSHR, k1), p);
+            x1.intoArray(states, at1 + i);
+            next = add(next, x1, p);
+            next.intoArray(rest, i);
         }
     }
 
-    /** x / 2: the last bit moves up to (p + 1) / 2. */
-    private static IntVector half(IntVector x) {
-        return x.lanewise(LSHR, 1).lanewise(ADD, x.lanewise(AND, 1).lanewise(MUL, KoalaBear.P / 2 + 1));
+    /** M_I on three elements: −1/2^k. */
+    private void negative(int[] states, int first, int second, int third) {
+        IntVector p = VectorField.p();
+        int at0 = NEGATIVE[first] * STATES;
+        int k0 = NEGATIVE_SHIFTS[first];
+        int at1 = NEGATIVE[second] * STATES;
+        int k1 = NEGATIVE_SHIFTS[second];
+        int at2 = NEGATIVE[third] * STATES;
+        int k2 = NEGATIVE_SHIFTS[third];
+        for (int i = 0; i < STATES; i += LANES) {
+            IntVector sum = IntVector.fromArray(INTS, total, i);
+            IntVector next = IntVector.fromArray(INTS, rest, i);
+            IntVector x0 = IntVector.fromArray(INTS, states, at0 + i);
+            x0 = add(sub(sum, x0.lanewise(LSHR, k0), p), low(x0, k0), p);
+            x0.intoArray(states, at0 + i);
+            next = add(next, x0, p);
+            IntVector x1 = IntVector.fromArray(INTS, states, at1 + i);
+            x1 = add(sub(sum, x1.lanewise(LSHR, k1), p), low(x1, k1), p);
+            x1.intoArray(states, at1 + i);
+            next = add(next, x1, p);
+            IntVector x2 = IntVector.fromArray(INTS, states, at2 + i);
+            x2 = add(sub(sum, x2.lanewise(LSHR, k2), p), low(x2, k2), p);
+            x2.intoArray(states, at2 + i);
+            next = add(next, x2, p);
+            next.intoArray(rest, i);
+        }
+    }
+
+    /** x / 2^k = (x >> k) − this: (x mod 2^k) · 127 · 2^(24 − k), which is below p. */
+    private static IntVector low(IntVector x, int k) {
+        return x.lanewise(AND, (1 << k) - 1).lanewise(MUL, 127 << (24 - k));
     }
 }
