@@ -61,8 +61,8 @@ final class ProveCommandTest extends CliTestBase {
         "--segment-cycles, 8192, power of two",
         "--segment-cycles, 4194304, power of two",
         "--memory, 1000t, AVER_JAVA_OPTS",
-        "--hash, md5, poseidon2",
-        "--backend, gpu, scalar",
+        "--hash, md5, POSEIDON2",
+        "--backend, gpu, SCALAR",
         "--seed, x, seed",
     })
     void wrongOptionsAreNamed(String option, String value, String message) throws Exception {
