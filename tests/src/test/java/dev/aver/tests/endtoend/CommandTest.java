@@ -1,52 +1,25 @@
 package dev.aver.tests.endtoend;
 
+import static dev.aver.tests.endtoend.Command.CLONE;
+import static dev.aver.tests.endtoend.Command.PREBUILT;
+import static dev.aver.tests.endtoend.Command.SAMPLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aver.tests.endtoend.Command.Result;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher and the command together; the first test to run builds the command as a user's first run does. */
+/** The launcher and the command together. */
 final class CommandTest {
-    /** The clone, from this module's or the project's folder. */
-    private static final Path CLONE = (Files.isDirectory(Path.of("zkvm")) ? Path.of("") : Path.of(".."))
-            .toAbsolutePath()
-            .normalize();
-
-    private static final String SAMPLES = "zkvm/guest/samples/";
-    private static final String PREBUILT = "zkvm/guest/prebuilt/";
-
     @TempDir
     private Path folder = Path.of("");
 
-    private record Result(int status, byte[] out, String err) {
-        String text() {
-            return new String(out, StandardCharsets.UTF_8);
-        }
-    }
-
     private Result aver(byte[] input, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(CLONE.resolve("aver").toString()));
-        command.addAll(List.of(arguments));
-        Path err = folder.resolve("stderr");
-        Process process = new ProcessBuilder(command)
-                .directory(CLONE.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(input);
-        }
-        byte[] out = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        return new Result(process.exitValue(), out, Files.readString(err));
+        return Command.aver(folder, input, arguments);
     }
 
     private Result aver(String... arguments) throws IOException, InterruptedException {
