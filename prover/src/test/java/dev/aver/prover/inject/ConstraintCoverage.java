@@ -2,34 +2,48 @@ package dev.aver.prover.inject;
 
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.trace.Trace;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which constraints and lookups of the instruction chips something is stopped by that nothing else stops: were one of
  * them left out of its table, that would be accepted.
  */
 final class ConstraintCoverage {
-    private final Map<String, BitSet> alone = new TreeMap<>();
+    /** How it is known that something is needed. */
+    enum How {
+        /** A fault, run to the end, would be accepted without it. */
+        FAULT,
+        /** A row with another witness, which tells others the same, would be accepted without it. */
+        WITNESS,
+        /** A row that tells others something else would be accepted without it. */
+        ROW,
+        /** Nothing showed it. */
+        UNKNOWN
+    }
+
+    private final Map<String, Map<How, BitSet>> alone = new TreeMap<>();
     private final Map<String, AirCheck> checks = new TreeMap<>();
 
     /** A fault or a forged row violates just this, and all else is as it should be. */
-    void add(AirCheck check, BitSet violated) {
+    void add(AirCheck check, How how, BitSet violated) {
         checks.putIfAbsent(check.air().name(), check);
-        alone.computeIfAbsent(check.air().name(), name -> new BitSet()).or(violated);
+        alone.computeIfAbsent(check.air().name(), name -> new EnumMap<>(How.class))
+                .computeIfAbsent(how, key -> new BitSet())
+                .or(violated);
     }
 
     /**
-     * Forges the witness of rows of a table in up to three cells: a forgery that leaves what the row says to others
-     * alone and violates one thing only shows that this is needed.
+     * Forges rows of a table in up to three cells: a forgery that violates one thing only shows that this is needed.
      */
     void forge(Judge judge, Trace trace, int rows, Random random, int forgeries) {
         AirCheck check = judge.check(trace.air());
-        add(check, new BitSet());
+        add(check, How.UNKNOWN, new BitSet());
         for (int i = 0; i < forgeries; i++) {
             int row = random.nextInt(rows);
             check.evaluate(trace, row);
@@ -43,7 +57,7 @@ final class ConstraintCoverage {
             }
             check.evaluate(trace, row);
             BitSet violated = judge.violations(check);
-            if (violated.cardinality() == 1 && check.balance(Judge.SHARED) == said) add(check, violated);
+            if (violated.cardinality() == 1) add(check, check.balance(Judge.SHARED) == said ? How.WITNESS : How.ROW, violated);
             for (int j = cells.length - 1; j >= 0; j--) trace.main()[cells[j]] = were[j];
         }
     }
@@ -59,16 +73,25 @@ final class ConstraintCoverage {
         };
     }
 
-    /** What nothing was stopped by alone: constraints, and lookups. */
-    Map<String, List<String>> unnoticed() {
-        Map<String, List<String>> unnoticed = new TreeMap<>();
+    /** The constraints and lookups of each table, by the first reason why they are needed. */
+    Map<String, Map<How, List<String>>> reasons() {
+        Map<String, Map<How, List<String>>> reasons = new TreeMap<>();
         checks.forEach((name, check) -> {
-            TreeSet<String> names = new TreeSet<>();
+            Map<How, List<String>> of = new EnumMap<>(How.class);
+            for (How how : How.values()) of.put(how, new ArrayList<>());
             for (int bit = 0; bit < check.violable(); bit++) {
-                if (check.isCheck(bit) && !alone.get(name).get(bit)) names.add(check.name(bit));
+                if (check.isCheck(bit)) of.get(how(name, bit)).add(check.name(bit));
             }
-            unnoticed.put(name, List.copyOf(names));
+            reasons.put(name, of);
         });
-        return unnoticed;
+        return reasons;
+    }
+
+    private How how(String table, int bit) {
+        for (How how : How.values()) {
+            BitSet bits = alone.get(table).get(how);
+            if (bits != null && bits.get(bit)) return how;
+        }
+        return How.UNKNOWN;
     }
 }
