@@ -48,18 +48,47 @@ final class ConstraintCoverage {
             int row = random.nextInt(rows);
             check.evaluate(trace, row);
             long said = check.balance(Judge.SHARED);
-            int[] cells = new int[1 + random.nextInt(3)];
-            int[] were = new int[cells.length];
-            for (int j = 0; j < cells.length; j++) {
-                cells[j] = (random.nextInt(trace.air().width()) << trace.logHeight()) + row;
-                were[j] = trace.main()[cells[j]];
-                trace.main()[cells[j]] = other(trace, were[j], row, random);
+            int width = trace.air().width();
+            int[] were = new int[width];
+            for (int c = 0; c < width; c++) were[c] = trace.main()[(c << trace.logHeight()) + row];
+            for (int j = random.nextInt(3); j >= 0; j--) {
+                int cell = random.nextInt(width);
+                trace.main()[(cell << trace.logHeight()) + row] = other(trace, were[cell], row, random);
             }
             check.evaluate(trace, row);
             BitSet violated = judge.violations(check);
+            // A cheating prover makes the rest fit: it keeps one violation and mends the others, cell by cell.
+            int kept = violated.nextSetBit(random.nextInt(check.violable()));
+            for (int step = 0; kept >= 0 && step < 24 && violated.cardinality() > 1 && violated.cardinality() < 6; step++) {
+                violated = mend(judge, check, trace, row, violated, kept, random);
+            }
+            check.evaluate(trace, row);
             if (violated.cardinality() == 1) add(check, check.balance(Judge.SHARED) == said ? How.WITNESS : How.ROW, violated);
-            for (int j = cells.length - 1; j >= 0; j--) trace.main()[cells[j]] = were[j];
+            for (int c = 0; c < width; c++) trace.main()[(c << trace.logHeight()) + row] = were[c];
         }
+    }
+
+    /** Changes one cell so that a constraint holds that does not, if no more is violated then; returns what is. */
+    private static BitSet mend(
+            Judge judge, AirCheck check, Trace trace, int row, BitSet violated, int kept, Random random) {
+        int cell = (random.nextInt(trace.air().width()) << trace.logHeight()) + row;
+        int was = trace.main()[cell];
+        for (int bit = violated.nextSetBit(0); bit >= 0; bit = violated.nextSetBit(bit + 1)) {
+            if (bit == kept || bit >= trace.air().constraints().size()) continue;
+            check.evaluate(trace, row);
+            int at = check.value(bit);
+            trace.main()[cell] = KoalaBear.add(was, KoalaBear.ONE);
+            check.evaluate(trace, row);
+            int slope = KoalaBear.sub(check.value(bit), at);
+            if (slope != 0) {
+                trace.main()[cell] = KoalaBear.sub(was, KoalaBear.mul(at, KoalaBear.inverse(slope)));
+                check.evaluate(trace, row);
+                BitSet now = judge.violations(check);
+                if (now.get(kept) && now.cardinality() <= violated.cardinality()) return now;
+            }
+            trace.main()[cell] = was;
+        }
+        return violated;
     }
 
     private static int other(Trace trace, int value, int row, Random random) {
