@@ -91,6 +91,11 @@ final class AirCheck {
         return keys.find(bus, key, 0) >= 0;
     }
 
+    /** What a constraint's expression is, in Montgomery form. */
+    int value(int constraint) {
+        return values[outputs[constraint]];
+    }
+
     /** The number of bits of {@link #violations}. */
     int violable() {
         return air.constraints().size() + air.messages().size();
