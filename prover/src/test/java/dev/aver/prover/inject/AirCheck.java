@@ -78,8 +78,8 @@ final class AirCheck {
             int count = values[outputs[at]];
             boolean one = count == KoalaBear.ONE;
             boolean lookup = bus.kind() == Bus.Kind.LOOKUP;
-            boolean allowed = count == 0 || one || !lookup && count == KoalaBear.neg(KoalaBear.ONE);
-            if (!allowed || lookup && one && !isKey(keys, bus, at + 1)) violated.set(constraints + m);
+            boolean allowed = count == 0 || one || (!lookup && count == KoalaBear.neg(KoalaBear.ONE));
+            if (!allowed || (lookup && one && !isKey(keys, bus, at + 1))) violated.set(constraints + m);
             at += 1 + bus.width();
         }
         return violated;

@@ -115,7 +115,8 @@ final class Campaign {
             Fault fault = Fault.values()[i % Fault.values().length];
             for (Chip chip : fault.chips()) {
                 Outcome outcome = inject(fault, chip, i);
-                if (outcome.only()) coverage.add(judge.check(outcome.air()), ConstraintCoverage.How.FAULT, outcome.violated());
+                if (outcome.only())
+                    coverage.add(judge.check(outcome.air()), ConstraintCoverage.How.FAULT, outcome.violated());
             }
         }
     }

@@ -59,11 +59,14 @@ final class ConstraintCoverage {
             BitSet violated = judge.violations(check);
             // A cheating prover makes the rest fit: it keeps one violation and mends the others, cell by cell.
             int kept = violated.nextSetBit(random.nextInt(check.violable()));
-            for (int step = 0; kept >= 0 && step < 24 && violated.cardinality() > 1 && violated.cardinality() < 6; step++) {
+            for (int step = 0;
+                    kept >= 0 && step < 24 && violated.cardinality() > 1 && violated.cardinality() < 6;
+                    step++) {
                 violated = mend(judge, check, trace, row, violated, kept, random);
             }
             check.evaluate(trace, row);
-            if (violated.cardinality() == 1) add(check, check.balance(Judge.SHARED) == said ? How.WITNESS : How.ROW, violated);
+            if (violated.cardinality() == 1)
+                add(check, check.balance(Judge.SHARED) == said ? How.WITNESS : How.ROW, violated);
             for (int c = 0; c < width; c++) trace.main()[(c << trace.logHeight()) + row] = were[c];
         }
     }

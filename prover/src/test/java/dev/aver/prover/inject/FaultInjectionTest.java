@@ -43,7 +43,9 @@ final class FaultInjectionTest {
         inject(1_000, 1_000_000);
     }
 
-    /** Without some constraint or lookup of each instruction chip, a fault would be accepted: the faults are real ones. */
+    /**
+     * Without some constraint or lookup of each instruction chip, a fault would be accepted: the faults are real ones.
+     */
     @Test
     void everyChipStopsFaultsThatNothingElseStops() throws Exception {
         ConstraintCoverage coverage = new ConstraintCoverage();
@@ -89,7 +91,8 @@ final class FaultInjectionTest {
                     // These take the trace checker every time.
                     boolean slow = fault == Fault.PAGE_START;
                     if (slow && number % 8 != 0) continue;
-                    int turn = (int) ((slow ? number / 8 : number) % fault.chips().size());
+                    int turn =
+                            (int) ((slow ? number / 8 : number) % fault.chips().size());
                     Chip chip = List.copyOf(fault.chips()).get(turn);
                     Outcome outcome = campaign.inject(fault, chip, number * Fault.values().length + fault.ordinal());
                     stops.merge(fault + " " + outcome.stop(), 1, Integer::sum);
