@@ -36,7 +36,7 @@ final class Codewords {
         // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
         int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
         int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
-        Roots table = roots(logHeight + logBlowup);
+        Roots table = roots(logHeight + logBlowup - 1);
         parallel.run(width, () -> new int[1 << logHeight], (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
             Transform.backward(coefficients, 0, logHeight, table, 0);
@@ -52,7 +52,7 @@ final class Codewords {
         int[] coefficients = codewords.clone();
         int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
         int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
-        Roots table = roots(logSize);
+        Roots table = roots(logSize - 1);
         parallel.run(width, column -> {
             int at = column << logSize;
             Transform.backward(coefficients, at, logSize, table, 0);
@@ -66,7 +66,7 @@ final class Codewords {
         assert coefficients.length == (long) width << logHeight : coefficients.length;
         int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
         int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
-        Roots table = roots(logHeight + logBlowup);
+        Roots table = roots(logHeight + logBlowup - 1);
         parallel.run(width, column -> {
             int at = column << (logHeight + logBlowup);
             encode(coefficients, column << logHeight, scale, extension, at, logHeight, logBlowup, table);
