@@ -104,6 +104,15 @@ final class Forged {
                 .orElseThrow();
     }
 
+    /** The first row of a table in which a cell has this value. */
+    int row(Air air, Column column, int value) {
+        Trace trace = table(air);
+        for (int row = 0; row < 1 << trace.logHeight(); row++) {
+            if (trace.get(column, row) == value) return row;
+        }
+        throw new AssertionError("no row of " + air.name() + " has " + value);
+    }
+
     /** Adds to a cell. */
     void add(Air air, Column column, int row, long value) {
         table(air).set(column, row, table(air).get(column, row) + value);

@@ -88,6 +88,7 @@ final class ReceiptFuzzTest {
         }
     }
 
+    @SuppressWarnings("Finally") // too much memory counts whether or not the receipt was rejected
     private static Receipt read(byte[] bytes, int seed, int number) throws InvalidReceiptException {
         long before = MEMORY.getCurrentThreadAllocatedBytes();
         try {
@@ -101,6 +102,7 @@ final class ReceiptFuzzTest {
         }
     }
 
+    @SuppressWarnings("Finally") // too much memory counts whether or not the receipt was rejected
     private static void verify(Receipt receipt, long most, int seed, int number) throws InvalidReceiptException {
         long before = MEMORY.getCurrentThreadAllocatedBytes();
         try {

@@ -78,8 +78,8 @@ final class AirCheck {
             int count = values[outputs[at]];
             boolean one = count == KoalaBear.ONE;
             boolean lookup = bus.kind() == Bus.Kind.LOOKUP;
-            boolean allowed = count == 0 || one || !lookup && count == KoalaBear.neg(KoalaBear.ONE);
-            if (!allowed || lookup && one && !isKey(keys, bus, at + 1)) violated.set(constraints + m);
+            boolean allowed = count == 0 || one || (!lookup && count == KoalaBear.neg(KoalaBear.ONE));
+            if (!allowed || (lookup && one && !isKey(keys, bus, at + 1))) violated.set(constraints + m);
             at += 1 + bus.width();
         }
         return violated;
@@ -89,6 +89,11 @@ final class AirCheck {
         int[] key = new int[bus.width()];
         for (int i = 0; i < key.length; i++) key[i] = KoalaBear.canonical(values[outputs[at + i]]);
         return keys.find(bus, key, 0) >= 0;
+    }
+
+    /** What a constraint's expression is, in Montgomery form. */
+    int value(int constraint) {
+        return values[outputs[constraint]];
     }
 
     /** The number of bits of {@link #violations}. */

@@ -25,6 +25,9 @@ final class Campaign {
     /** Instructions at which a fault is tried before it is given up. */
     private static final int TRIES = 16;
 
+    /** One fault in so many is shown to the trace checker even if it was stopped before. */
+    private static final int CONFIRM = 256;
+
     /** What stopped a fault. */
     enum Stop {
         /** A constraint or a lookup of the faulted row. */
@@ -48,7 +51,7 @@ final class Campaign {
      *
      * @param air the faulted row's table; null if there is none
      * @param violated what the row alone violates, as {@link AirCheck#violations} has it
-     * @param only whether that is all that is wrong; asked only of rows that violate one thing
+     * @param only whether that is one thing, and the buses that instructions share balance
      */
     record Outcome(Stop stop, Air air, BitSet violated, boolean only) {
         static Outcome of(Stop stop) {
@@ -111,8 +114,9 @@ final class Campaign {
         for (int i = 0; i < faults; i++) {
             Fault fault = Fault.values()[i % Fault.values().length];
             for (Chip chip : fault.chips()) {
-                Outcome outcome = inject(fault, chip, i, true);
-                if (outcome.only()) coverage.add(judge.check(outcome.air()), outcome.violated());
+                Outcome outcome = inject(fault, chip, i);
+                if (outcome.only())
+                    coverage.add(judge.check(outcome.air()), ConstraintCoverage.How.FAULT, outcome.violated());
             }
         }
     }
@@ -137,16 +141,15 @@ final class Campaign {
      * Injects one fault into an instruction of a chip, and judges the outcome.
      *
      * @param number which one: a seed
-     * @param thorough whether to ask if what the row violates is all that is wrong
      */
-    Outcome inject(Fault fault, Chip chip, long number, boolean thorough) throws Exception {
+    Outcome inject(Fault fault, Chip chip, long number) throws Exception {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + number);
         List<Integer> at = sites.getOrDefault(chip, List.of());
         for (int tries = 0; tries < TRIES && !at.isEmpty(); tries++) {
             Attempt[] made = new Attempt[1];
             try {
                 SegmentRecord record = run(fault, at.get(random.nextInt(at.size())), made, chip, random);
-                return judge(record, made[0], thorough);
+                return judge(record, made[0], random.nextInt(CONFIRM) == 0);
             } catch (Attempt.Impossible e) {
                 // Another instruction, perhaps.
             }
@@ -154,7 +157,7 @@ final class Campaign {
         return Outcome.of(Stop.IMPOSSIBLE);
     }
 
-    private Outcome judge(SegmentRecord record, Attempt attempt, boolean thorough) throws Exception {
+    private Outcome judge(SegmentRecord record, Attempt attempt, boolean confirm) throws Exception {
         Judge.Tables tables;
         try {
             tables = judge.fill(record, attempt);
@@ -163,11 +166,17 @@ final class Campaign {
         }
         Air air = tables.faulted == null ? null : tables.faulted.air();
         BitSet violated = judge.row(tables);
+        boolean balances = judge.balances(record, tables);
+        boolean stopped = !violated.isEmpty() || !balances;
+        // Now and then, that the trace checker says so too.
+        if (stopped && confirm && judge.whole(record, tables, false).isEmpty()) {
+            throw new AssertionError("stopped, but not by the trace checker: " + violated + " " + balances);
+        }
         if (!violated.isEmpty()) {
-            boolean only = thorough && violated.cardinality() == 1 && judge.balances(record, tables);
+            boolean only = violated.cardinality() == 1 && balances;
             return new Outcome(Stop.ROW, air, violated, only);
         }
-        if (!judge.balances(record, tables)) return new Outcome(Stop.BUSES, air, violated, false);
+        if (!balances) return new Outcome(Stop.BUSES, air, violated, false);
         boolean same = attempt.edits.isEmpty() && attempt.filler == table && Arrays.equals(bytes(record), honest);
         if (same) return Outcome.of(Stop.NO_EFFECT);
         boolean accepted = judge.whole(record, tables, attempt.forgesTree).isEmpty();

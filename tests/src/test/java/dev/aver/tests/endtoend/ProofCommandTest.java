@@ -79,7 +79,9 @@ final class ProofCommandTest {
     void whatIsDemandedAndNotProvenIsRejected() throws Exception {
         Result program = verify(receipt, "--program", PREBUILT + "json.elf", "--json");
         assertThat(program.status()).isEqualTo(1);
-        assertThat(program.text()).contains("\"valid\" : false", "\"reason\" : \"image-id\"").doesNotContain(JOURNAL);
+        assertThat(program.text())
+                .contains("\"valid\" : false", "\"reason\" : \"image-id\"")
+                .doesNotContain(JOURNAL);
         Result exitCode = verify(receipt, "--program", PROGRAM, "--exit-code", "7");
         assertThat(exitCode.status()).isEqualTo(1);
         assertThat(exitCode.err()).contains("(exit-code)");
@@ -112,7 +114,8 @@ final class ProofCommandTest {
 
     @Test
     void missingFilesAndWrongArgumentsHaveStatusesOfTheirOwn() throws Exception {
-        assertThat(verify(folder.resolve("none"), "--program", PROGRAM).status()).isEqualTo(121);
+        assertThat(verify(folder.resolve("none"), "--program", PROGRAM).status())
+                .isEqualTo(121);
         assertThat(verify(receipt, "--program", "pom.xml").status()).isEqualTo(122);
         assertThat(verify(receipt).status()).isEqualTo(120);
         Result trap = aver(

@@ -31,9 +31,7 @@ final class SampleTest {
         assertThat(Sample.all(folder))
                 .containsExactly(
                         new Sample(
-                                "sum/one",
-                                folder.resolve("prebuilt/sum.elf"),
-                                folder.resolve("samples/sum/one.input")),
+                                "sum/one", folder.resolve("prebuilt/sum.elf"), folder.resolve("samples/sum/one.input")),
                         new Sample(
                                 "book/day",
                                 folder.resolve("prebuilt/book.elf"),

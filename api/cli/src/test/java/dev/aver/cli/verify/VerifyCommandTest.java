@@ -38,8 +38,7 @@ final class VerifyCommandTest extends CliTestBase {
         Path program = program(new Code().at("_start").exit(0));
         assertThat(aver("verify", file).err()).contains("--program", "--image-id");
         assertThat(aver("verify", file).status()).isEqualTo(120);
-        assertThat(aver("verify", file, "--image-id", ID, "--program", program)
-                        .status())
+        assertThat(aver("verify", file, "--image-id", ID, "--program", program).status())
                 .isEqualTo(120);
         assertThat(aver("verify", file, "--program", program).status()).isEqualTo(1);
         assertThat(aver("verify", file, "--program", file).status()).isEqualTo(122);
@@ -71,7 +70,8 @@ final class VerifyCommandTest extends CliTestBase {
         String id = (String)
                 JSON.std.mapFrom(aver("inspect", program, "--json").out()).get("imageId");
         assertThat(id).matches("[0-9a-f]{72}");
-        assertThat(aver("verify", write("receipt", new byte[1]), "--image-id", id).status())
+        assertThat(aver("verify", write("receipt", new byte[1]), "--image-id", id)
+                        .status())
                 .isEqualTo(1);
         assertThat(aver("inspect", program).out()).contains(id);
     }
