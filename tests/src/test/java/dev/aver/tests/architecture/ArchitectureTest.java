@@ -169,6 +169,10 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .ignoreDependency(alwaysTrue(), nameMatching("dev\\.aver\\.verifier\\.InvalidReceiptException.*"))
                 .ignoreDependency(alwaysTrue(), nameMatching("dev\\.aver\\.prover\\.ProgressListener\\$Phase"))
+                // Whoever chooses an implementation of an interface knows both.
+                .ignoreDependency(
+                        nameMatching("dev\\.aver\\.prover\\.backend\\.Backends"),
+                        nameMatching("dev\\.aver\\.prover\\.backend\\.simd\\..*"))
                 .check(AVER.that(resideOutsideOfPackage("dev.aver.cli..")));
     }
 
