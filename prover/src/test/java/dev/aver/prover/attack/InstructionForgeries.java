@@ -24,7 +24,9 @@ final class InstructionForgeries {
 
     private InstructionForgeries() {}
 
-    /** A program that uses every instruction chip and leaves each result in a register or a word of its own; x2 stays 0. */
+    /**
+     * A program that uses every instruction chip and leaves each result in a register or a word of its own; x2 stays 0.
+     */
     static Program everyChip() {
         byte[] data = new byte[16];
         for (int i = 0; i < data.length; i++) data[i] = (byte) (0xf1 - 7 * i);
@@ -161,7 +163,10 @@ final class InstructionForgeries {
         Air add = MACHINE.add.air;
         Air branch = MACHINE.branch.air;
         return Stream.of(
-                Forgery.ofTables("a branch goes elsewhere", BUS_BALANCE, forged -> forged.add(branch, MACHINE.branch.next, 0, 2)),
+                Forgery.ofTables(
+                        "a branch goes elsewhere",
+                        BUS_BALANCE,
+                        forged -> forged.add(branch, MACHINE.branch.next, 0, 2)),
                 Forgery.ofTables("an instruction is not counted", BUS_BALANCE, forged -> {
                     forged.clearRow(add, 0);
                     forged.recount();

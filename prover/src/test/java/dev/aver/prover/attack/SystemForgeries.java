@@ -129,8 +129,7 @@ final class SystemForgeries {
                 Forgery.ofTables("a digest that is no hash", BUS_BALANCE, forged -> {
                     forged.add(MACHINE.merkle.air, MACHINE.merkle.after[0], 0, 1);
                     forged.rootAfter = forged.rootAfter.clone();
-                    forged.rootAfter[0] = KoalaBear.add(
-                            forged.rootAfter[0], KoalaBear.ONE);
+                    forged.rootAfter[0] = KoalaBear.add(forged.rootAfter[0], KoalaBear.ONE);
                 }));
     }
 
@@ -199,16 +198,26 @@ final class SystemForgeries {
 
     static Stream<Forgery> lookups() {
         return Stream.of(
-                Forgery.ofTables("a range query that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1)),
-                Forgery.ofTables("a bits query that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bits.air, MACHINE.bits.bits, 5, 1)),
-                Forgery.ofTables("an AND that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bytes.air, MACHINE.bytes.ands, 258, 1)),
-                Forgery.ofTables("a pair that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.bytes.air, MACHINE.bytes.pairs, 3, 1)),
-                Forgery.ofTables("a fetch that nobody asks", BUS_BALANCE, forged ->
-                        forged.add(MACHINE.program.air, MACHINE.program.fetches, 0, 1)),
+                Forgery.ofTables(
+                        "a range query that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1)),
+                Forgery.ofTables(
+                        "a bits query that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bits.air, MACHINE.bits.bits, 5, 1)),
+                Forgery.ofTables(
+                        "an AND that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bytes.air, MACHINE.bytes.ands, 258, 1)),
+                Forgery.ofTables(
+                        "a pair that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.bytes.air, MACHINE.bytes.pairs, 3, 1)),
+                Forgery.ofTables(
+                        "a fetch that nobody asks",
+                        BUS_BALANCE,
+                        forged -> forged.add(MACHINE.program.air, MACHINE.program.fetches, 0, 1)),
                 Forgery.ofTables("counts that answer each other's queries", BUS_BALANCE, forged -> {
                     forged.add(MACHINE.bits.air, MACHINE.bits.ranges, 77, 1);
                     forged.add(MACHINE.bits.air, MACHINE.bits.bits, 77, -1);
