@@ -84,9 +84,7 @@ final class ReceiptFuzzTest {
                 if (left == 0 || left * times < (long) verifications * (times - i)) continue;
                 verified++;
                 verdict = within(
-                        most,
-                        () -> AnyPolicy.verify(read.get()),
-                        "verifying, seed %d, number %d".formatted(seed, i));
+                        most, () -> AnyPolicy.verify(read.get()), "verifying, seed %d, number %d".formatted(seed, i));
             }
             assertThat(verdict).as("seed %d, number %d", seed, i).isPresent();
             reasons.merge(verdict.orElseThrow(), 1, Integer::sum);
