@@ -11,7 +11,9 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -71,50 +73,42 @@ final class ReceiptFuzzTest {
         for (int i = 0; i < times; i++) {
             byte[] damaged = mutator.next();
             if (Arrays.equals(damaged, receipt)) continue;
-            try {
-                Receipt read = read(damaged, seed, i);
+            AtomicReference<Receipt> read = new AtomicReference<>();
+            Optional<Reason> verdict = within(
+                    (long) READING_TIMES * damaged.length + READING_MORE,
+                    () -> read.set(Receipt.decode(damaged)),
+                    "reading, seed %d, number %d".formatted(seed, i));
+            if (verdict.isEmpty()) {
                 // Most damage is in the proof, and can be read: a share of it is verified, spread over all times.
-                if (verified >= until || (long) (until - verified) * times < (long) verifications * (times - i))
-                    continue;
+                long left = until - verified;
+                if (left == 0 || left * times < (long) verifications * (times - i)) continue;
                 verified++;
-                verify(read, most, seed, i);
-            } catch (InvalidReceiptException e) {
-                reasons.merge(e.reason(), 1, Integer::sum);
-                continue;
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("seed %d, number %d".formatted(seed, i), e);
+                verdict = within(
+                        most, () -> AnyPolicy.verify(read.get()), "verifying, seed %d, number %d".formatted(seed, i));
             }
-            throw new AssertionError("accepted: seed %d, number %d".formatted(seed, i));
+            assertThat(verdict).as("seed %d, number %d", seed, i).isPresent();
+            reasons.merge(verdict.orElseThrow(), 1, Integer::sum);
         }
     }
 
-    @SuppressWarnings("Finally") // too much memory counts whether or not the receipt was rejected
-    private static Receipt read(byte[] bytes, int seed, int number) throws InvalidReceiptException {
-        long before = MEMORY.getCurrentThreadAllocatedBytes();
-        try {
-            return Receipt.decode(bytes);
-        } finally {
-            long taken = MEMORY.getCurrentThreadAllocatedBytes() - before;
-            if (taken > (long) READING_TIMES * bytes.length + READING_MORE) {
-                throw new AssertionError(
-                        "%d bytes to read %d, seed %d, number %d".formatted(taken, bytes.length, seed, number));
-            }
-        }
+    private interface Step {
+        void run() throws InvalidReceiptException;
     }
 
-    @SuppressWarnings("Finally") // too much memory counts whether or not the receipt was rejected
-    private static void verify(Receipt receipt, long most, int seed, int number) throws InvalidReceiptException {
+    /** Why a step rejects, if it does; it may allocate {@code most} bytes, and throw nothing else. */
+    private static Optional<Reason> within(long most, Step step, String what) {
+        Optional<Reason> verdict = Optional.empty();
         long before = MEMORY.getCurrentThreadAllocatedBytes();
         try {
-            AnyPolicy.verify(receipt);
-        } finally {
-            long taken = MEMORY.getCurrentThreadAllocatedBytes() - before;
-            if (taken > most) {
-                throw new AssertionError(
-                        "%d bytes to verify, and an honest one would take half of %d; seed %d, number %d"
-                                .formatted(taken, most, seed, number));
-            }
+            step.run();
+        } catch (InvalidReceiptException e) {
+            verdict = Optional.of(e.reason());
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(what, e);
         }
+        long taken = MEMORY.getCurrentThreadAllocatedBytes() - before;
+        if (taken > most) throw new AssertionError("%s: %d bytes, at most %d".formatted(what, taken, most));
+        return verdict;
     }
 
     /** What verifying an honest receipt of one segment allocates, once classes are loaded. */
