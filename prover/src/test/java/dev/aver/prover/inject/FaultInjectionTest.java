@@ -49,7 +49,7 @@ final class FaultInjectionTest {
     @Test
     void everyChipStopsFaultsThatNothingElseStops() throws Exception {
         ConstraintCoverage coverage = new ConstraintCoverage();
-        for (long seed = 1; seed <= 2; seed++) {
+        for (long seed = 1; seed <= 4; seed++) {
             new Campaign(seed, RandomPrograms.of(seed)).cover(coverage, 0, 60);
         }
         Map<String, Map<How, List<String>>> reasons = coverage.reasons();
