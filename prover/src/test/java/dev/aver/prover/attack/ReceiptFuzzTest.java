@@ -80,7 +80,7 @@ final class ReceiptFuzzTest {
                     "reading, seed %d, number %d".formatted(seed, i));
             if (verdict.isEmpty()) {
                 // Most damage is in the proof, and can be read: a share of it is verified, spread over all times.
-                long left = until - verified;
+                long left = (long) until - verified;
                 if (left == 0 || left * times < (long) verifications * (times - i)) continue;
                 verified++;
                 verdict = within(
