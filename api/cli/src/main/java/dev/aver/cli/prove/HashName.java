@@ -6,18 +6,15 @@ import java.util.Locale;
 /** What the proof's commitments hash with, as named on the command line. */
 enum HashName {
     /** Made for proofs about proofs. */
-    POSEIDON2(HashSuite.POSEIDON2),
+    POSEIDON2,
     /** Rests on a conventional hash, and is faster. */
-    BLAKE3(HashSuite.BLAKE3);
-
-    private final HashSuite suite;
-
-    HashName(HashSuite suite) {
-        this.suite = suite;
-    }
+    BLAKE3;
 
     HashSuite suite() {
-        return suite;
+        return switch (this) {
+            case POSEIDON2 -> HashSuite.POSEIDON2;
+            case BLAKE3 -> HashSuite.BLAKE3;
+        };
     }
 
     @Override
