@@ -23,7 +23,10 @@ public final class InvalidReceiptException extends Exception {
         HEIGHT,
         /** More bus messages than the field can count. */
         BUS_CAPACITY,
-        /** The buses do not balance. */
+        /**
+         * The buses do not balance: also what becomes of a journal, an exit code or a state between segments that is not
+         * the one that was proven, since receipts hold each of them once.
+         */
         BUS_BALANCE,
         /** A challenge that has to be outside the base field, or differ from another, is not. */
         CHALLENGE,
@@ -35,12 +38,8 @@ public final class InvalidReceiptException extends Exception {
         LOW_DEGREE,
         /** The proof of work is missing. */
         PROOF_OF_WORK,
-        /** Segments do not chain. */
-        CHAIN,
         /** The claim is out of its range, or not that of a finished run. */
         CLAIM,
-        /** The journal's bytes are not those that the claim's digest is of. */
-        JOURNAL,
         /** Another program. */
         IMAGE_ID,
         /** Another input than the one demanded. */
