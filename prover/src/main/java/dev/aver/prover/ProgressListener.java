@@ -8,8 +8,10 @@ public interface ProgressListener {
     /** Is told everything and says nothing. */
     ProgressListener NONE = new ProgressListener() {};
 
-    /** The steps of a segment, in order. */
+    /** The steps of a proof, and then of each segment, in order. */
     enum Phase {
+        /** Committing to the program's table and the fixed ones, hashing memory: once, counted to segment 0. */
+        PREPARE,
         /** Executing the segment again and writing down its events. */
         RECORD,
         /** Filling the tables. */

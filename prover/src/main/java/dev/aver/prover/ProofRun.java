@@ -13,6 +13,7 @@ import dev.aver.prover.stark.StarkProver;
 import dev.aver.prover.trace.SegmentTraces;
 import dev.aver.verifier.InputDigest;
 import dev.aver.verifier.InvalidReceiptException;
+import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.Statements;
 import dev.aver.verifier.Verifier;
@@ -30,6 +31,7 @@ import dev.aver.zkvm.record.SegmentRecorder;
 import dev.aver.zkvm.record.SegmentSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +59,7 @@ final class ProofRun {
         Planner.Planned planned = new Planner(options, program, input).plan(backendReason, cores);
         options.progress().planned(planned.plan());
         ProgramTable table = planned.program();
+        clock.begin(0, Phase.PREPARE);
         ProvingKey key = ProvingKey.of(backend, options.suite(), table);
 
         Optional<Checkpoint> checkpoint = Optional.empty();
@@ -93,7 +96,7 @@ final class ProofRun {
             Receipt.Segment segment;
             if (found.isPresent()) {
                 segment = found.get();
-                advance(tree, record);
+                resume(receipt, segment, record, tree);
             } else {
                 segment = prove(receipt, traces, prover, record, tree);
                 if (checkpoint.isPresent()) checkpoint.get().keep(number, segment);
@@ -151,7 +154,38 @@ final class ProofRun {
         }
     }
 
-    /** Takes the tree to the state after a segment whose proof is there already. */
+    /**
+     * Takes the tree to the state after a segment whose proof is there already, and checks the proof.
+     *
+     * @throws IOException if the checkpoint's segment is not this one
+     */
+    private void resume(Receipt receipt, Receipt.Segment segment, SegmentRecord record, MemoryTree tree)
+            throws IOException {
+        int[] before = tree.root();
+        advance(tree, record);
+        clock.begin(record.index(), Phase.VERIFY);
+        SegmentStatement<E6> statement = Statements.of(
+                receipt,
+                record.startRow(),
+                before,
+                record.endRow(),
+                tree.root(),
+                record.halt() != null,
+                record.cycles());
+        boolean same = segment.cycles() == record.cycles()
+                && segment.endRow() == record.endRow()
+                && Arrays.equals(segment.endRoot(), tree.root());
+        try {
+            if (!same) throw new InvalidReceiptException(Reason.CLAIM, "it is another run's");
+            Verifier.verifySegment(receipt, segment, statement);
+        } catch (InvalidReceiptException e) {
+            throw new IOException(
+                    "the checkpoint's segment " + record.index() + " does not verify (" + e.getMessage()
+                            + "): delete its file, and it is proven again",
+                    e);
+        }
+    }
+
     private static void advance(MemoryTree tree, SegmentRecord record) {
         int[] pages = record.pageIds();
         int[] digests = new int[pages.length * (InputDigest.BYTES / 4)];

@@ -17,7 +17,6 @@ import dev.aver.zkvm.record.SegmentRecorder;
 import dev.aver.zkvm.record.SegmentSnapshot;
 import dev.aver.zkvm.segment.SegmentRule;
 import dev.aver.zkvm.testing.Programs;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +24,7 @@ import org.junit.jupiter.api.Test;
 final class WholeSegmentTest {
     @Test
     void everyConstraintHoldsAndEveryBusBalances() throws Exception {
-        Program program = System.getProperty("elf") != null
-                ? Program.fromElf(Path.of(System.getProperty("elf")))
-                : Programs.mixed(300, 4_000);
+        Program program = Programs.mixed(300, 4_000);
         ProgramTable table = ProgramTable.of(program);
         List<SegmentSnapshot> snapshots = new ArrayList<>();
         new Executor(program, Limits.standard(), SegmentRule.ofCycles(1 << 14), Executor.EngineFactory.interpreter())
