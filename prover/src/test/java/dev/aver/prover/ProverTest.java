@@ -30,7 +30,8 @@ final class ProverTest {
                 .li(5, from)
                 .imm(Op.ADDI, 5, 5, -1)
                 .branch(Op.BNE, 5, 0, -4)
-                .exit(3)
+                .li(6, 3)
+                .exit(6)
                 .build();
     }
 

@@ -24,8 +24,8 @@ public final class InvalidReceiptException extends Exception {
         /** More bus messages than the field can count. */
         BUS_CAPACITY,
         /**
-         * The buses do not balance: also what becomes of a journal, an exit code or a state between segments that is not
-         * the one that was proven, since receipts hold each of them once.
+         * The buses do not balance: also what becomes of a journal, an exit code or a state between segments that is
+         * not the one that was proven, since receipts hold each of them once.
          */
         BUS_BALANCE,
         /** A challenge that has to be outside the base field, or differ from another, is not. */
