@@ -29,7 +29,7 @@ import java.util.Set;
 /** Runs the program and decides how to prove the run: how long segments are, and with how many queries. */
 final class Planner {
     /** Seconds that one core takes for a committed element; measured, docs/performance.md. */
-    private static final double SECONDS_PER_CELL = 4e-7;
+    private static final double SECONDS_PER_CELL = 2.5e-7;
 
     /** Bits of proof of work. */
     private static final int GRINDING_BITS = 20;

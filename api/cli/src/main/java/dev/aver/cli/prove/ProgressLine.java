@@ -9,7 +9,7 @@ import dev.aver.prover.ProgressListener.Phase;
 /** How far a proof is, in one line. Knows no terminal and no clock: seconds count from the plan. */
 final class ProgressLine {
     /** Shares of a segment's time, by phase; rough, since they depend on the program and the machine. */
-    private static final double[] SHARES = {0.01, 0.04, 0.35, 0.15, 0.25, 0.18, 0.02};
+    private static final double[] SHARES = {0, 0.01, 0.04, 0.35, 0.15, 0.25, 0.18, 0.02};
 
     /** Before this much is done, the plan knows better than the clock how long the rest takes. */
     private static final double MEASURABLE = 0.05;
