@@ -92,6 +92,14 @@ final class SltChipTest {
     }
 
     @Test
+    void notTwoLimbsArePointedAt() {
+        Trace trace = trace(indexOf(0));
+        int row = 4 * indexOf(0x10000); // They differ in limb 1 only, so limb 0 adds nothing to the distance.
+        trace.set(chip.comparison.different()[0], row, 1);
+        rejects(trace, KEYS, "one limb is pointed at, at most");
+    }
+
+    @Test
     void ofEqualValuesNoneIsLess() {
         Trace trace = trace(indexOf(1));
         int row = 4 * indexOf(1);
