@@ -36,7 +36,7 @@ final class ExpectedTables {
         for (Chip chip : SegmentTraces.instructionChips()) {
             int rows = cost.rows(chip);
             if (rows == 0) continue;
-            int number = number(SegmentTraces.air(chip));
+            int number = machine.number(SegmentTraces.air(chip));
             List<Integer> parts = SegmentTraces.instances(rows);
             for (int i = 0; i < parts.size(); i++)
                 tables.add(new Instance(number, i, Trace.logHeightFor(parts.get(i))));
@@ -49,14 +49,7 @@ final class ExpectedTables {
     }
 
     private static void add(List<Instance> tables, Air air, int rows) {
-        tables.add(new Instance(number(air), 0, Trace.logHeightFor(rows)));
-    }
-
-    private static int number(Air air) {
-        for (int i = 0; i < Machine.CURRENT.tables().size(); i++) {
-            if (Machine.CURRENT.tables().get(i).air() == air) return i;
-        }
-        throw new IllegalArgumentException("not a table of the machine: " + air.name());
+        tables.add(new Instance(Machine.CURRENT.number(air), 0, Trace.logHeightFor(rows)));
     }
 
     /** Committed elements of K, main and permutation columns. */

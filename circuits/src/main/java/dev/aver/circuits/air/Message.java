@@ -37,4 +37,12 @@ public record Message(Bus bus, Expr multiplicity, List<Expr> tuple) {
     Expr positive() {
         return isNegative() ? ((Expr.Difference) multiplicity).right() : multiplicity;
     }
+
+    /**
+     * Whether this is the answering side of a lookup: its key is preprocessed, so its multiplicity is free. All others
+     * count 0, 1 or −1.
+     */
+    public boolean isAnswer() {
+        return bus.kind() == Bus.Kind.LOOKUP && Tape.of(tuple).readsOnlyPreprocessed();
+    }
 }

@@ -102,8 +102,8 @@ public final class HaltChip {
         air = b.build();
     }
 
-    /** A limb of the empty journal's digest, as memory holds it: the first byte is the lower. */
-    private static int emptyDigest(int limb) {
+    /** A limb, 0 to 15, of the empty journal's digest, as memory holds it: the first byte is the lower. */
+    public static int emptyDigest(int limb) {
         return (EMPTY_DIGEST[2 * limb] & 0xff) | (EMPTY_DIGEST[2 * limb + 1] & 0xff) << 8;
     }
 

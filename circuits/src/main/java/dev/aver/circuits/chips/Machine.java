@@ -3,8 +3,6 @@ package dev.aver.circuits.chips;
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Message;
-import dev.aver.circuits.air.Tape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -120,22 +118,26 @@ public final class Machine {
     }
 
     /**
+     * The number of a table.
+     *
+     * @throws IllegalArgumentException if it is not one of this machine's
+     */
+    public int number(Air air) {
+        for (int i = 0; i < tables.size(); i++) {
+            if (tables.get(i).air() == air) return i;
+        }
+        throw new IllegalArgumentException("not a table of the machine: " + air.name());
+    }
+
+    /**
      * How many messages a row of a table puts on a bus at most, answers to lookups not counted: what a height is
      * multiplied with when a verifier checks that a bus's messages are fewer than p.
      */
     public static int weight(Air air, Bus bus) {
         int weight = 0;
         for (Message message : air.messages()) {
-            if (message.bus() == bus && !isAnswer(message)) weight++;
+            if (message.bus() == bus && !message.isAnswer()) weight++;
         }
         return weight;
-    }
-
-    private static boolean isAnswer(Message message) {
-        if (message.bus().kind() != Bus.Kind.LOOKUP) return false;
-        Tape tape = Tape.of(message.tuple());
-        List<Tape.Op> ops = new ArrayList<>();
-        for (int v = 0; v < tape.size(); v++) ops.add(tape.op(v));
-        return !ops.contains(Tape.Op.MAIN) && !ops.contains(Tape.Op.MAIN_NEXT);
     }
 }

@@ -5,17 +5,10 @@ import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.HaltEvent;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Fills {@link HaltChip}: one row, or none in a segment that does not end the run. */
 public final class HaltTrace {
-    /** SHA-256 of nothing, as the four words that memory would hold. */
-    private static final byte[] EMPTY_DIGEST =
-            HexFormat.of().parseHex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-
     private HaltTrace() {}
 
     /** The table. */
@@ -36,13 +29,11 @@ public final class HaltTrace {
             if (digest) {
                 trace.access(chip.digest[i], 0, halt.digest()[i], halt.digestTimes()[i], 4 * halt.clk() + 2);
             } else {
-                trace.setLimbs(chip.digest[i].was(), 0, emptyDigest(i));
+                for (int j = 0; j < 4; j++) {
+                    trace.set(chip.digest[i].was()[j], 0, HaltChip.emptyDigest(4 * i + j));
+                }
             }
         }
         return trace;
-    }
-
-    private static long emptyDigest(int word) {
-        return ByteBuffer.wrap(EMPTY_DIGEST).order(ByteOrder.LITTLE_ENDIAN).getLong(8 * word);
     }
 }

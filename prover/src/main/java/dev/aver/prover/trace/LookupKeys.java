@@ -1,15 +1,13 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.air.Bus;
+import dev.aver.circuits.chips.BitsTable;
 import dev.aver.circuits.chips.ProgramColumns;
 import dev.aver.zkvm.program.ProgramTable;
 import java.util.Arrays;
 
 /** Where the tables that answer lookups have a key. */
 public final class LookupKeys {
-    /** The largest k of {@link Bus#BITS}. */
-    public static final int MOST_BITS = 16;
-
     private final ProgramTable program;
 
     /** The keys for runs of this program. */
@@ -24,11 +22,11 @@ public final class LookupKeys {
      */
     public int find(Bus bus, int[] tuple, int at) {
         return switch (bus) {
-            case RANGE -> tuple[at] < 1 << 16 ? (1 << MOST_BITS) - 1 + tuple[at] : -1;
+            case RANGE -> tuple[at] < 1 << 16 ? (1 << BitsTable.MOST_BITS) - 1 + tuple[at] : -1;
             case BITS -> {
                 int k = tuple[at];
                 int v = tuple[at + 1];
-                yield k <= MOST_BITS && v >>> k == 0 && tuple[at + 2] == 1 << k ? (1 << k) - 1 + v : -1;
+                yield k <= BitsTable.MOST_BITS && v >>> k == 0 && tuple[at + 2] == 1 << k ? (1 << k) - 1 + v : -1;
             }
             case BYTES -> {
                 int a = tuple[at];

@@ -104,7 +104,7 @@ public final class SegmentTraces {
     }
 
     private void add(List<Table> tables, Trace trace) {
-        tables.add(new Table(number(trace.air()), 0, trace));
+        tables.add(new Table(machine.number(trace.air()), 0, trace));
     }
 
     /** The chips whose tables are filled from their events. */
@@ -143,14 +143,7 @@ public final class SegmentTraces {
     private Table instruction(ChipTrace chip, int instance, EventTable events, int first, int count) {
         Trace trace = new Trace(chip.air(), Trace.logHeightFor(count));
         chip.fill(events, first, count, program, trace);
-        return new Table(number(chip.air()), instance, trace);
-    }
-
-    private int number(Air air) {
-        for (int i = 0; i < machine.tables().size(); i++) {
-            if (machine.tables().get(i).air() == air) return i;
-        }
-        throw new IllegalArgumentException("not a table of the machine: " + air.name());
+        return new Table(machine.number(chip.air()), instance, trace);
     }
 
     private static void fill(Trace trace, Column column, int[] counts) {

@@ -4,7 +4,6 @@ import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Constraint;
 import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.air.Message;
-import dev.aver.circuits.air.Tape;
 import dev.aver.circuits.field.KoalaBear;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +173,7 @@ public final class TraceChecker {
             List<Expr> expressions = new ArrayList<>(message.tuple());
             expressions.add(message.multiplicity());
             RowEvaluator evaluator = new RowEvaluator(expressions);
-            boolean answer = isAnswer(message);
+            boolean answer = message.isAnswer();
             for (int row = 0; row < 1 << trace.logHeight(); row++) {
                 evaluator.evaluate(trace, row);
                 int count = evaluator.value(message.tuple().size());
@@ -188,16 +187,6 @@ public final class TraceChecker {
                 count(balances, new Tuple(message.bus(), tuple), count, where);
             }
         }
-    }
-
-    /** Whether a message is the answering side of a lookup: preprocessed keys, free multiplicity. */
-    private static boolean isAnswer(Message message) {
-        Tape tape = Tape.of(message.tuple());
-        boolean fixed = message.bus().kind() == Bus.Kind.LOOKUP;
-        for (int v = 0; v < tape.size() && fixed; v++) {
-            fixed = tape.op(v) != Tape.Op.MAIN && tape.op(v) != Tape.Op.MAIN_NEXT;
-        }
-        return fixed;
     }
 
     private static void count(Map<Tuple, Balance> balances, Tuple tuple, int count, String where) {

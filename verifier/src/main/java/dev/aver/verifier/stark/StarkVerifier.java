@@ -3,7 +3,6 @@ package dev.aver.verifier.stark;
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.field.E6;
-import dev.aver.circuits.hash.HashSuite;
 import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.algebra.Algebra;
@@ -71,14 +70,8 @@ public final class StarkVerifier<V, D, R, I> {
     }
 
     private List<D> readCap() throws InvalidReceiptException {
-        HashSuite suite = shape.parameters().suite();
-        List<D> cap = new ArrayList<>();
-        for (int i = 0; i < 1 << shape.parameters().capLog(); i++) {
-            D digest = algebra.digest(suite);
-            algebra.absorb(suite, digest);
-            cap.add(digest);
-        }
-        return cap;
+        return PcsVerifier.readCap(
+                algebra, shape.parameters().suite(), shape.parameters().capLog());
     }
 
     private List<V> readSums() throws InvalidReceiptException {
