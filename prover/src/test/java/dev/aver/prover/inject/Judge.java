@@ -127,7 +127,8 @@ final class Judge {
     /** Whether the buses balance that instructions share. */
     boolean balances(SegmentRecord record, Tables tables) {
         long sum = Fingerprint.of(Bus.STATE, record.startRow(), 1, 0)
-                - Fingerprint.of(Bus.STATE, record.endRow(), record.cycles() + 1, record.halt() == null ? 0 : 1);
+                - Fingerprint.of(
+                        Bus.STATE, Externals.endRow(record), record.cycles() + 1, record.halt() == null ? 0 : 1);
         for (int i = 0; i < tables.traces.size(); i++) {
             AirCheck check = check(tables.traces.get(i).air());
             for (int row = 0; row < tables.rows.get(i); row++) {

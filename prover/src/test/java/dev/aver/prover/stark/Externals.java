@@ -16,12 +16,20 @@ import java.util.stream.IntStream;
 public final class Externals {
     private Externals() {}
 
+    /**
+     * Where the record ends, as an element: a fault may lead to before the program, which no receipt could say, but
+     * nothing in the trace is to rely on that.
+     */
+    public static int endRow(SegmentRecord record) {
+        return Math.floorMod(record.endRow(), KoalaBear.P);
+    }
+
     /** What it says of this record, and of a segment with these roots. */
     public static List<External> of(SegmentRecord record, SegmentTraces.Segment segment) throws Exception {
         List<External> externals = new ArrayList<>();
         HaltEvent halt = record.halt();
         externals.add(new External(Bus.STATE, 1, record.startRow(), 1, 0));
-        externals.add(new External(Bus.STATE, -1, record.endRow(), record.cycles() + 1, halt == null ? 0 : 1));
+        externals.add(new External(Bus.STATE, -1, endRow(record), record.cycles() + 1, halt == null ? 0 : 1));
         int[] root = IntStream.concat(
                         IntStream.of(0, 0),
                         IntStream.concat(IntStream.of(segment.rootBefore()), IntStream.of(segment.rootAfter()))
