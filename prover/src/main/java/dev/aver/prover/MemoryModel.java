@@ -1,32 +1,48 @@
 package dev.aver.prover;
 
+import dev.aver.circuits.air.Air;
+import dev.aver.circuits.field.E6;
 import dev.aver.verifier.stark.ProofTables;
+import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
-/** How much heap a segment's proof takes at its peak, which is when everything is committed and openings begin. */
+/** How much memory a segment's proof takes at its peak. Arrays are used again, so that is what the whole run takes. */
 final class MemoryModel {
-    /** What every proof takes besides its tables: the program, fixed tables, the machine's memory, code. */
+    /** What every process takes: the JVM, its compiled code and its young generation. */
     private static final long FIXED = 600L << 20;
 
     /** Bytes of a recorded event. */
     private static final long EVENT = 100;
 
-    /** Bytes of a digest in a tree's level. */
-    private static final long DIGEST = 36;
+    /** Elements of a state of the hash table's permutation. */
+    private static final long STATE = 24;
+
+    /**
+     * Elements for each row of the longest table, N, besides the tables and their codewords. Digests of three trees over
+     * 2N leaves of 9 elements: 108; of those that enter a tree further up: 18; of the low-degree test's: 5. The
+     * quotient, six columns of 2N values for each height: 24; their coefficients: 24; together: 12; their codewords, 24.
+     * An accumulator, 6; a column for each of two threads and each height, 4.
+     */
+    private static final long PER_ROW = 225;
 
     private MemoryModel() {}
 
-    /** Bytes. */
-    static long peakBytes(ProofTables tables, SegmentCost cost) {
-        long bytes = FIXED + EVENT * cost.cycles();
+    /** Elements of all large arrays together. */
+    static long elements(ProofTables tables, SegmentCost cost) {
+        long elements = PER_ROW << tables.maxLogHeight();
+        long fractions = 0;
         for (int place = 0; place < tables.tables().size(); place++) {
-            long rows = 1L << tables.tables().get(place).logHeight();
-            int width = tables.kind(place).air().width();
+            int logHeight = tables.tables().get(place).logHeight();
+            Air air = tables.kind(place).air();
             // Traces once, codewords twice as long.
-            bytes += 4 * rows * (width + 2L * tables.kind(place).air().cells());
+            elements += (air.width() + 2L * air.cells()) << logHeight;
+            fractions = Math.max(fractions, E6.DEGREE * (air.permutationColumns() - 1L) << logHeight);
         }
-        long longest = 2L << tables.maxLogHeight();
-        // Main, permutation and quotient trees; the quotient's values, coefficients and codewords; reduced codewords.
-        return bytes + longest * (3 * 2 * DIGEST + 4 * (6 + 6 + 12) + 3 * 24);
+        return elements + fractions + STATE * cost.rows(Chip.HASH);
+    }
+
+    /** Bytes, resident. */
+    static long peakBytes(ProofTables tables, SegmentCost cost) {
+        return FIXED + EVENT * cost.cycles() + Integer.BYTES * elements(tables, cost);
     }
 }

@@ -16,11 +16,9 @@ import dev.aver.zkvm.Input;
 import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
-import dev.aver.zkvm.record.SegmentSnapshot;
 import dev.aver.zkvm.segment.SegmentCost;
 import dev.aver.zkvm.segment.SegmentRule;
 import dev.aver.zkvm.translate.Translator;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,18 +38,13 @@ final class Planner {
     /**
      * A run, ready to be proven.
      *
-     * @param program its table
+     * @param executor runs it again
      * @param execution what happened
-     * @param snapshots of its segments
      * @param parameters of all proofs
+     * @param bufferElements elements of K that all large arrays of a proof have room for
      * @param plan what it will take
      */
-    record Planned(
-            ProgramTable program,
-            Execution execution,
-            List<SegmentSnapshot> snapshots,
-            Parameters parameters,
-            Plan plan) {}
+    record Planned(Executor executor, Execution execution, Parameters parameters, long bufferElements, Plan plan) {}
 
     private final ProverOptions options;
     private final Program program;
@@ -70,16 +63,17 @@ final class Planner {
             SegmentRule rule = SegmentRule.ofCycles(Math.min(cycles, SegmentRule.CYCLE_BOUND - 1));
             Executor executor = new Executor(program, options.limits(), rule, Translator.factory());
             int logHeight = programLogHeight(executor.programTable());
-            List<SegmentSnapshot> snapshots = new ArrayList<>();
-            Execution execution = executor.run(input, console, snapshots::add);
+            Execution execution = executor.run(input, console);
             requireProof(execution);
             long peak = 0;
+            long elements = 0;
             long cells = 0;
             Set<List<ProofTables.Instance>> shapes = new HashSet<>();
             int queries = 1;
             for (SegmentCost cost : execution.segments()) {
                 ProofTables tables = ExpectedTables.of(cost, logHeight);
                 peak = Math.max(peak, MemoryModel.peakBytes(tables, cost));
+                elements = Math.max(elements, MemoryModel.elements(tables, cost));
                 cells += ExpectedTables.cells(tables);
                 if (shapes.add(tables.tables())) queries = Math.max(queries, queries(tables));
             }
@@ -94,8 +88,7 @@ final class Planner {
                         cores,
                         queries,
                         backend);
-                return new Planned(
-                        executor.programTable(), execution, List.copyOf(snapshots), parameters(queries), plan);
+                return new Planned(executor, execution, parameters(queries), elements, plan);
             }
             if (cycles <= SegmentRule.MIN_CYCLES) throw tooLittleMemory(peak);
             console = Console.NONE;

@@ -4,6 +4,8 @@ import dev.aver.verifier.Receipt;
 import dev.aver.zkvm.Input;
 import dev.aver.zkvm.program.Program;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. Immutable, but one
@@ -33,6 +35,17 @@ public final class Prover {
 
     /** As {@link #prove}, and says what it took. */
     public Proved proveAndMeasure(Program program, Input input) throws NotProvableException, IOException {
-        return new ProofRun(options, program, input).toEnd();
+        List<Receipt.Segment> segments = new ArrayList<>();
+        return proveTo(segments::add, program, input).withSegments(segments);
+    }
+
+    /**
+     * As {@link #proveAndMeasure}, for runs of which no process should hold all proofs: they go to a sink, and the
+     * receipt that is returned is without segments.
+     *
+     * @throws IOException also whatever the sink throws
+     */
+    public Proved proveTo(SegmentSink sink, Program program, Input input) throws NotProvableException, IOException {
+        return new ProofRun(options, program, input, sink).toEnd();
     }
 }

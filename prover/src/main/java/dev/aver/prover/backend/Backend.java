@@ -22,16 +22,22 @@ import java.util.List;
  *       begins at 6·i; in bit-reversed order.
  * </ul>
  *
+ * <p>Arrays that are returned come from {@link #buffers}, where whoever no longer needs one gives it back, and so does a
+ * tree's memory. So an array may be longer than what it holds, here and as an argument.
+ *
  * <p>Arguments are the caller's mistake if they do not fit each other; only assertions check that. No argument is
  * changed unless that is the purpose, and what a tree is made from must not change while it is used. Safe for use by
  * several threads at once.
  */
 public interface Backend {
+    /** Where results come from. */
+    Buffers buffers();
+
     /**
      * The codewords of a trace.
      *
      * @param columns a trace of {@code width} columns
-     * @return a new array of {@code width << (logHeight + logBlowup)} elements, which must be below 2^31
+     * @return {@code width << (logHeight + logBlowup)} elements, which must be below 2^31
      */
     int[] extend(int[] columns, int logHeight, int width, int logBlowup);
 
@@ -39,7 +45,7 @@ public interface Backend {
      * The coefficients of polynomials, from as many values.
      *
      * @param codewords {@code width} columns of 2^logSize values on the coset 3·H' of that order, bit-reversed
-     * @return a new array: columns of 2^logSize coefficients, lowest first
+     * @return columns of 2^logSize coefficients, lowest first
      */
     int[] coefficients(int[] codewords, int logSize, int width);
 
@@ -47,7 +53,7 @@ public interface Backend {
      * The codewords of polynomials that are given by coefficients.
      *
      * @param coefficients {@code width} columns of 2^logHeight, lowest first
-     * @return a new array of {@code width << (logHeight + logBlowup)} elements
+     * @return {@code width << (logHeight + logBlowup)} elements
      */
     int[] encode(int[] coefficients, int logHeight, int width, int logBlowup);
 
@@ -98,7 +104,7 @@ public interface Backend {
      * x)}, j counting matrices, then their points, then columns from 0.
      *
      * @param matrices all of length 2^logSize, in order
-     * @return a new codeword in E
+     * @return a codeword in E
      */
     int[] reduce(int logSize, List<Opened> matrices, E6 lambda);
 
@@ -106,19 +112,19 @@ public interface Backend {
      * Folds a codeword in E on the subgroup of order 2^logSize: if it is f(y) = Σ_j y^j · f_j(y^(2^arityLog)), the
      * result is Σ_j beta^j · f_j on the subgroup of order 2^(logSize − arityLog).
      *
-     * @return a new codeword
+     * @return a codeword
      */
     int[] fold(int[] codeword, int logSize, int arityLog, E6 beta);
 
-    /** Adds {@code factor · codeword} to {@code target}, both in E and of one length. */
-    void accumulate(int[] target, int[] codeword, E6 factor);
+    /** Adds {@code factor · codeword} to {@code target}, both in E and of length 2^logSize. */
+    void accumulate(int[] target, int[] codeword, int logSize, E6 factor);
 
     /**
      * The polynomial of degree below 2^logCount whose values are the codeword's first 2^logCount, which are those on
      * the subgroup of this order.
      *
      * @param codeword in E; not a large one
-     * @return its coefficients, lowest first, six coordinates each
+     * @return a new array of its coefficients, lowest first, six coordinates each
      */
     int[] interpolate(int[] codeword, int logCount);
 

@@ -36,10 +36,10 @@ final class Folding {
         inverses = ntt.inverseRoots(logSize - 1);
     }
 
-    int[] fold(Parallel parallel, int[] codeword) {
-        assert codeword.length == E6.DEGREE << logSize : codeword.length;
+    int[] fold(Parallel parallel, Buffers buffers, int[] codeword) {
+        assert codeword.length >= E6.DEGREE << logSize : codeword.length;
         int groupLength = E6.DEGREE << arityLog;
-        int[] folded = new int[codeword.length >> arityLog];
+        int[] folded = buffers.take(E6.DEGREE << (logSize - arityLog));
         int groups = 1 << (logSize - arityLog);
         int task = Math.min(TASK, groups);
         parallel.run(groups / task, () -> new int[groupLength + E6.DEGREE], (number, group) -> {

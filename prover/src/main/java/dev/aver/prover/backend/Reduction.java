@@ -141,8 +141,8 @@ public final class Reduction {
      *
      * @param roots {@link Ntt#roots}, at least half as many as there are values
      */
-    public int[] codeword(Parallel parallel, int[] roots, Combiners combiners) {
-        int[] codeword = new int[E6.DEGREE << logSize];
+    public int[] codeword(Parallel parallel, Buffers buffers, int[] roots, Combiners combiners) {
+        int[] codeword = buffers.zeros(E6.DEGREE << logSize);
         int block = Math.min(Rows.BLOCK, 1 << logSize);
         Supplier<Scratch> scratch = () -> new Scratch(combiners.of(logSize, codewords, widths, powers));
         parallel.run((1 << logSize) / block, scratch, (task, own) -> {

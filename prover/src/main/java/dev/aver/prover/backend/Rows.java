@@ -27,7 +27,7 @@ final class Rows {
         this.widths = widths.clone();
         int sum = 0;
         for (int i = 0; i < widths.length; i++) {
-            assert matrices.get(i).length == (long) widths[i] << logHeight : matrices.get(i).length;
+            assert matrices.get(i).length >= (long) widths[i] << logHeight : matrices.get(i).length;
             sum += widths[i];
         }
         width = sum;

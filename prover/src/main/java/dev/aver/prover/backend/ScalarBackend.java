@@ -16,37 +16,51 @@ public final class ScalarBackend implements Backend {
     private static final int NONCES = 64;
 
     private final Parallel parallel;
+    private final Buffers buffers;
     private final Ntt ntt = new Ntt();
 
     /**
-     * A backend.
+     * A backend whose results are new arrays.
      *
      * @param threads at least 1
      * @throws IllegalArgumentException if there is none
      */
     public ScalarBackend(int threads) {
+        this(threads, Buffers.FRESH);
+    }
+
+    /** As {@link #ScalarBackend(int)}, with results from elsewhere. */
+    public ScalarBackend(int threads, Buffers buffers) {
         parallel = new Parallel(threads);
+        this.buffers = buffers;
+    }
+
+    @Override
+    public Buffers buffers() {
+        return buffers;
     }
 
     @Override
     public int[] extend(int[] columns, int logHeight, int width, int logBlowup) {
-        assert columns.length == (long) width << logHeight : columns.length;
-        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        assert columns.length >= (long) width << logHeight : columns.length;
+        int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
         int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
         int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
-        parallel.run(width, () -> new int[1 << logHeight], (column, coefficients) -> {
+        List<int[]> scratches = parallel.run(width, () -> buffers.take(1 << logHeight), (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
             ntt.inverse(coefficients, 0, logHeight);
             encode(coefficients, 0, scale, extension, column << (logHeight + logBlowup), logHeight, logBlowup);
         });
+        scratches.forEach(buffers::give);
         return extension;
     }
 
     @Override
     public int[] coefficients(int[] codewords, int logSize, int width) {
-        assert codewords.length == (long) width << logSize : codewords.length;
-        int[] coefficients = codewords.clone();
+        assert codewords.length >= (long) width << logSize : codewords.length;
+        int[] coefficients = buffers.take(width << logSize);
+        System.arraycopy(codewords, 0, coefficients, 0, width << logSize);
         int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
         int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
         parallel.run(width, column -> {
@@ -59,8 +73,8 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public int[] encode(int[] coefficients, int logHeight, int width, int logBlowup) {
-        assert coefficients.length == (long) width << logHeight : coefficients.length;
-        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        assert coefficients.length >= (long) width << logHeight : coefficients.length;
+        int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
         parallel.run(width, column -> {
             int at = column << (logHeight + logBlowup);
@@ -80,12 +94,12 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public CommittedTree commit(HashSuite suite, TreeShape shape, List<int[]> matrices) {
-        return ScalarTree.of(parallel, suite, shape, matrices);
+        return ScalarTree.of(parallel, buffers, suite, shape, matrices);
     }
 
     @Override
     public CommittedTree commit(HashSuite suite, TreeShape shape, int[] codeword) {
-        return ScalarTree.ofRows(parallel, suite, shape, codeword);
+        return ScalarTree.ofRows(parallel, buffers, suite, shape, codeword);
     }
 
     @Override
@@ -97,19 +111,19 @@ public final class ScalarBackend implements Backend {
     @Override
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
         return new Reduction(logSize, matrices, lambda)
-                .codeword(parallel, ntt.roots(Math.max(logSize - 1, 0)), RowCombiner::new);
+                .codeword(parallel, buffers, ntt.roots(Math.max(logSize - 1, 0)), RowCombiner::new);
     }
 
     @Override
     public int[] fold(int[] codeword, int logSize, int arityLog, E6 beta) {
-        return new Folding(ntt, logSize, arityLog, beta).fold(parallel, codeword);
+        return new Folding(ntt, logSize, arityLog, beta).fold(parallel, buffers, codeword);
     }
 
     @Override
-    public void accumulate(int[] target, int[] codeword, E6 factor) {
+    public void accumulate(int[] target, int[] codeword, int logSize, E6 factor) {
         int[] by = new int[E6.DEGREE];
         factor.write(by, 0, 1);
-        int count = target.length / E6.DEGREE;
+        int count = 1 << logSize;
         int task = Math.min(count, 1024);
         parallel.run(count / task, () -> new int[E6.DEGREE], (number, product) -> {
             for (int i = number * task; i < (number + 1) * task; i++) {

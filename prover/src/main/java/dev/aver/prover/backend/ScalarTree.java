@@ -20,6 +20,7 @@ final class ScalarTree implements CommittedTree {
     }
 
     private final Parallel parallel;
+    private final Buffers buffers;
     private final HashSuite suite;
     private final TreeShape shape;
 
@@ -30,7 +31,7 @@ final class ScalarTree implements CommittedTree {
     private final int[][] levels;
 
     /** A tree over matrices, as {@link Backend} says. */
-    static ScalarTree of(Parallel parallel, HashSuite suite, TreeShape shape, List<int[]> matrices) {
+    static ScalarTree of(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, List<int[]> matrices) {
         Source[] rows = new Source[shape.pathLength() + 1];
         for (int i = 0; i < rows.length; i++) {
             int level = shape.capLog() + i;
@@ -41,7 +42,7 @@ final class ScalarTree implements CommittedTree {
                     .toArray();
             rows[i] = new Rows(level, joined, widths)::copy;
         }
-        return new ScalarTree(parallel, suite, shape, rows);
+        return new ScalarTree(parallel, buffers, suite, shape, rows);
     }
 
     /** The numbers of the matrices of height 2^level. */
@@ -55,17 +56,18 @@ final class ScalarTree implements CommittedTree {
     }
 
     /** A tree over one matrix whose rows lie one after the other. */
-    static ScalarTree ofRows(Parallel parallel, HashSuite suite, TreeShape shape, int[] matrix) {
+    static ScalarTree ofRows(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, int[] matrix) {
         int width = shape.openedElements();
-        assert shape.matrices().size() == 1 && matrix.length == width << shape.logHeight() : shape;
+        assert shape.matrices().size() == 1 && matrix.length >= width << shape.logHeight() : shape;
         Source[] rows = new Source[shape.pathLength() + 1];
         rows[rows.length - 1] =
                 (first, count, to, at) -> System.arraycopy(matrix, first * width, to, at, count * width);
-        return new ScalarTree(parallel, suite, shape, rows);
+        return new ScalarTree(parallel, buffers, suite, shape, rows);
     }
 
-    private ScalarTree(Parallel parallel, HashSuite suite, TreeShape shape, Source[] rows) {
+    private ScalarTree(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, Source[] rows) {
         this.parallel = parallel;
+        this.buffers = buffers;
         this.suite = suite;
         this.shape = shape;
         this.rows = rows;
@@ -78,7 +80,7 @@ final class ScalarTree implements CommittedTree {
     private int[] rowDigests(int level) {
         int digest = suite.digestLength();
         int width = shape.width(level);
-        int[] digests = new int[digest << level];
+        int[] digests = buffers.take(digest << level);
         Source source = rows[level - shape.capLog()];
         int block = Math.min(Rows.BLOCK, 1 << level);
         parallel.run((1 << level) / block, () -> new int[block * width], (task, buffer) -> {
@@ -93,7 +95,7 @@ final class ScalarTree implements CommittedTree {
         int digest = suite.digestLength();
         int[] below = levels[level + 1 - shape.capLog()];
         int[] injected = shape.width(level) > 0 ? rowDigests(level) : new int[0];
-        int[] nodes = new int[digest << level];
+        int[] nodes = buffers.take(digest << level);
         int task = Math.min(TASK, 1 << level);
         parallel.run((1 << level) / task, number -> {
             for (int i = number * task; i < (number + 1) * task; i++) {
@@ -102,6 +104,7 @@ final class ScalarTree implements CommittedTree {
                 if (injected.length > 0) suite.inject(nodes, at, injected, at, nodes, at);
             }
         });
+        if (injected.length > 0) buffers.give(injected);
         return nodes;
     }
 
@@ -112,7 +115,7 @@ final class ScalarTree implements CommittedTree {
 
     @Override
     public int[] cap() {
-        return levels[0].clone();
+        return Arrays.copyOf(levels[0], suite.digestLength() << shape.capLog());
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class PcsProver {
             codeword = backend.fold(codeword, fold.logSize(), fold.arityLog(), beta);
             if ((shape.logSizes() >> fold.nextLogSize() & 1) != 0) {
                 int[] entering = reduce(fold.nextLogSize(), openings, zeta, lambda);
-                backend.accumulate(codeword, entering, beta.pow(fold.arity()));
+                backend.accumulate(codeword, entering, fold.nextLogSize(), beta.pow(fold.arity()));
+                backend.buffers().give(entering);
             }
         }
         int[] last = backend.interpolate(codeword, parameters.finalLog());

@@ -3,7 +3,6 @@ package dev.aver.prover.stark;
 import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
 import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
-import dev.aver.circuits.air.Air;
 import dev.aver.circuits.field.E6;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Combination;
@@ -24,12 +23,15 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
-    /** Computes a table's columns. */
-    static PermutationColumns of(Backend backend, Trace trace, Challenges challenges) {
-        Air air = trace.air();
+    /**
+     * Computes a table's columns.
+     *
+     * @param fractions where to put them, with room for them or more
+     * @param totals where to put the accumulator, likewise
+     */
+    static PermutationColumns of(
+            Backend backend, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
         int height = 1 << trace.logHeight();
-        int[] fractions = new int[E6.DEGREE * (air.permutationColumns() - 1) * height];
-        int[] totals = new int[E6.DEGREE * height];
         ThreadLocal<Worker> workers = ThreadLocal.withInitial(
                 () -> new Worker(backend.rowArithmetic(), trace, challenges, fractions, totals));
         IntStream.range(0, height / ROWS)

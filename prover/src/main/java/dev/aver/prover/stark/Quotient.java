@@ -3,6 +3,7 @@ package dev.aver.prover.stark;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.verifier.stark.StarkShape;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,7 +36,8 @@ final class Quotient {
     /** Adds the quotient of a table, times {@code weight}. */
     void add(int place, TableQuotient.Codewords codewords, E6 sum, E6 weight) {
         int logHeight = shape.tables().tables().get(place).logHeight();
-        int[] sums = byHeight.computeIfAbsent(logHeight, log -> new int[E6.DEGREE << (log + LOG_PIECES)]);
+        int[] sums = byHeight.computeIfAbsent(
+                logHeight, log -> backend.buffers().zeros(E6.DEGREE << (log + LOG_PIECES)));
         new TableQuotient(
                         backend,
                         shape.tables().kind(place).air(),
@@ -49,11 +51,12 @@ final class Quotient {
                 .addTo(sums);
     }
 
-    /** The codewords of Q_0's six columns, then those of Q_1's. */
+    /** The codewords of Q_0's six columns, then those of Q_1's: the end of this object. */
     int[] codewords() {
         int top = shape.tables().maxLogHeight();
         int height = 1 << top;
-        int[] pieces = new int[2 * E6.DEGREE * height];
+        Buffers buffers = backend.buffers();
+        int[] pieces = buffers.zeros(2 * E6.DEGREE * height);
         for (Map.Entry<Integer, int[]> sums : byHeight.entrySet()) {
             int logSize = sums.getKey() + LOG_PIECES;
             int size = 1 << logSize;
@@ -64,7 +67,12 @@ final class Quotient {
                     pieces[at] = KoalaBear.add(pieces[at], coefficients[k * size + i]);
                 }
             }
+            buffers.give(coefficients);
+            buffers.give(sums.getValue());
         }
-        return backend.encode(pieces, top, 2 * E6.DEGREE, shape.parameters().logBlowup());
+        byHeight.clear();
+        int[] codewords = backend.encode(pieces, top, 2 * E6.DEGREE, shape.parameters().logBlowup());
+        buffers.give(pieces);
+        return codewords;
     }
 }

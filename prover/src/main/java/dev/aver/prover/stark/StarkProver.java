@@ -6,6 +6,7 @@ import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.hash.Transcript;
 import dev.aver.prover.ProgressListener.Phase;
 import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.pcs.CommittedMatrices;
 import dev.aver.prover.pcs.PcsProver;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Proves a segment: commits to its traces, to the permutation columns, to the quotient, and opens everything, in the
@@ -41,7 +43,7 @@ public final class StarkProver {
      * The proof's bytes.
      *
      * @param shape of the key's suite, with the same tables in the same order
-     * @param tables the traces; their main columns are let go of as soon as they are no longer needed
+     * @param tables the traces, in arrays of the backend's buffers, which get them back
      * @param statement what is proven
      * @param phases told which step begins
      */
@@ -50,6 +52,7 @@ public final class StarkProver {
             List<SegmentTraces.Table> tables,
             SegmentStatement<E6> statement,
             Consumer<Phase> phases) {
+        Buffers buffers = backend.buffers();
         HashSuite suite = shape.parameters().suite();
         Transcript transcript = suite.transcript();
         ProofWriter proof = new ProofWriter();
@@ -60,19 +63,25 @@ public final class StarkProver {
         phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
         List<int[]> main = new ArrayList<>();
-        for (Trace trace : traces) main.add(extend(shape, trace.main(), trace));
+        for (Trace trace : traces) main.add(extend(shape, trace.main(), trace, trace.air().width()));
         CommittedMatrices mainCommitment = commit(shape, StarkShape.MAIN, main, transcript, proof);
 
         phases.accept(Phase.PERMUTATION);
         Challenges buses = new Challenges(transcript.challenge(), transcript.challenge());
         List<int[]> permutation = new ArrayList<>();
         List<E6> sums = new ArrayList<>();
+        // One pair of arrays, for all tables in turn.
+        int[] fractions = buffers.take(longest(traces, StarkProver::fractions));
+        int[] accumulator = buffers.take(longest(traces, trace -> E6.DEGREE));
         for (Trace trace : traces) {
-            PermutationColumns columns = PermutationColumns.of(backend, trace, buses);
-            if (columns.fractions().length > 0) permutation.add(extend(shape, columns.fractions(), trace));
-            permutation.add(extend(shape, columns.accumulator(), trace));
+            PermutationColumns columns = PermutationColumns.of(backend, trace, buses, fractions, accumulator);
+            if (fractions(trace) > 0) permutation.add(extend(shape, fractions, trace, fractions(trace)));
+            permutation.add(extend(shape, accumulator, trace, E6.DEGREE));
             sums.add(columns.sum());
+            buffers.give(trace.main());
         }
+        buffers.give(fractions);
+        buffers.give(accumulator);
         CommittedMatrices permutationCommitment = commit(shape, StarkShape.PERMUTATION, permutation, transcript, proof);
         for (E6 sum : sums) {
             proof.element(sum);
@@ -108,8 +117,20 @@ public final class StarkProver {
         return digests;
     }
 
-    private int[] extend(StarkShape shape, int[] columns, Trace trace) {
-        int width = columns.length >> trace.logHeight();
+    /** How many columns the fractions of a table are. */
+    private static int fractions(Trace trace) {
+        return E6.DEGREE * (trace.air().permutationColumns() - 1);
+    }
+
+    /** The most elements of so many columns of a table. */
+    private static int longest(List<Trace> traces, ToIntFunction<Trace> columns) {
+        return traces.stream()
+                .mapToInt(trace -> Math.multiplyExact(columns.applyAsInt(trace), 1 << trace.logHeight()))
+                .max()
+                .orElse(0);
+    }
+
+    private int[] extend(StarkShape shape, int[] columns, Trace trace, int width) {
         return backend.extend(
                 columns, trace.logHeight(), width, shape.parameters().logBlowup());
     }

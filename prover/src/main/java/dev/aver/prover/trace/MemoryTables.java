@@ -6,6 +6,7 @@ import dev.aver.circuits.chips.MerkleChip;
 import dev.aver.circuits.hash.Poseidon2Suite;
 import dev.aver.circuits.memory.MemoryTree;
 import dev.aver.circuits.memory.TouchedNodes;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.zkvm.record.SegmentRecord;
 import java.util.Arrays;
 
@@ -14,9 +15,15 @@ public final class MemoryTables {
     private final BoundaryTrace boundary;
     private final MerkleTrace merkle;
     private final HashTrace hash;
+    private final Buffers buffers;
 
-    /** Fills these tables. */
-    public MemoryTables(BoundaryChip boundary, MerkleChip merkle, HashChip hash) {
+    /**
+     * Fills these tables.
+     *
+     * @param buffers where the tables' arrays come from
+     */
+    public MemoryTables(BoundaryChip boundary, MerkleChip merkle, HashChip hash, Buffers buffers) {
+        this.buffers = buffers;
         this.boundary = new BoundaryTrace(boundary);
         this.merkle = new MerkleTrace(merkle);
         this.hash = new HashTrace(hash);
@@ -39,15 +46,16 @@ public final class MemoryTables {
         int[] pages = record.pageIds();
         int nodeCount = MemoryTree.touchedNodes(pages);
         int boundaryRows = BoundaryTrace.rows(pages.length);
-        Permutations permutations = new Permutations(2 * boundaryRows + 2 * nodeCount);
-        Trace boundaryTable = new Trace(boundary.chip().air, Trace.logHeightFor(boundaryRows));
+        Permutations permutations = new Permutations(2 * boundaryRows + 2 * nodeCount, buffers);
+        Trace boundaryTable = new Trace(boundary.chip().air, Trace.logHeightFor(boundaryRows), buffers);
         BoundaryTrace.Leaves leaves = boundary.fill(record, boundaryTable, permutations);
         checkState(record, leaves.before(), tree);
         TouchedNodes nodes = tree.update(pages, leaves.after());
-        Trace merkleTable = new Trace(merkle.chip().air, Trace.logHeightFor(nodeCount));
+        Trace merkleTable = new Trace(merkle.chip().air, Trace.logHeightFor(nodeCount), buffers);
         merkle.fill(nodes, merkleTable, permutations);
-        Trace hashTable = new Trace(hash.chip().air, Trace.logHeightFor(permutations.size()));
+        Trace hashTable = new Trace(hash.chip().air, Trace.logHeightFor(permutations.size()), buffers);
         hash.fill(permutations, hashTable);
+        permutations.end();
         int[] before = Arrays.copyOf(nodes.before(), Poseidon2Suite.DIGEST);
         int[] after = Arrays.copyOf(nodes.after(), Poseidon2Suite.DIGEST);
         return new Filled(boundaryTable, merkleTable, hashTable, before, after);

@@ -1,6 +1,7 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.hash.Poseidon2;
+import dev.aver.prover.backend.Buffers;
 import java.util.Arrays;
 
 /**
@@ -10,14 +11,33 @@ import java.util.Arrays;
 public final class Permutations {
     private static final int WIDTH = Poseidon2.KOALABEAR_24.width();
 
+    private final Buffers buffers;
     private int[] inputs;
     private boolean[] digests;
     private int size;
 
-    /** An empty list, with room for {@code expected} permutations before it has to grow. */
+    /** An empty list in new arrays, with room for {@code expected} permutations before it has to grow. */
     public Permutations(int expected) {
-        inputs = new int[Math.multiplyExact(Math.max(expected, 1), WIDTH)];
+        this(expected, Buffers.FRESH);
+    }
+
+    /**
+     * An empty list.
+     *
+     * @param expected permutations for which there is room before it has to grow
+     * @param buffers where the states are kept, until the {@link #end}
+     */
+    public Permutations(int expected, Buffers buffers) {
+        this.buffers = buffers;
+        inputs = buffers.take(Math.multiplyExact(Math.max(expected, 1), WIDTH));
         digests = new boolean[Math.max(expected, 1)];
+    }
+
+    /** Gives the states back: nothing may be asked of them any more. */
+    void end() {
+        buffers.give(inputs);
+        inputs = new int[0];
+        clear();
     }
 
     /** The number of permutations. */
@@ -37,7 +57,10 @@ public final class Permutations {
      */
     void permute(int[] state, boolean digest) {
         if (size == digests.length) {
-            inputs = Arrays.copyOf(inputs, Math.multiplyExact(inputs.length, 2));
+            int[] longer = buffers.take(Math.multiplyExact(2 * WIDTH, size));
+            System.arraycopy(inputs, 0, longer, 0, WIDTH * size);
+            buffers.give(inputs);
+            inputs = longer;
             digests = Arrays.copyOf(digests, 2 * digests.length);
         }
         System.arraycopy(state, 0, inputs, size * WIDTH, WIDTH);

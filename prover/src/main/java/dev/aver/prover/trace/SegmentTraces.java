@@ -9,6 +9,7 @@ import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.chips.ProgramChip;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.memory.MemoryTree;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
@@ -29,6 +30,7 @@ public final class SegmentTraces {
     public record Table(int table, int instance, Trace trace) {}
 
     private final Machine machine;
+    private final Buffers buffers;
     private final ProgramTable program;
     private final LookupKeys keys;
     private final MemoryTables memory;
@@ -38,15 +40,25 @@ public final class SegmentTraces {
     private final int[] bytesColumns = BytesTable.preprocessed();
     private final Map<Chip, ChipTrace> chips;
 
-    /** For segments of runs of this program. */
+    /** For segments of runs of this program, with new arrays for each. */
     public SegmentTraces(Machine machine, ProgramTable program) {
+        this(machine, program, Buffers.FRESH);
+    }
+
+    /**
+     * For segments of runs of this program.
+     *
+     * @param buffers where the arrays of the tables come from; who needs them last gives them back
+     */
+    public SegmentTraces(Machine machine, ProgramTable program, Buffers buffers) {
         this.machine = machine;
+        this.buffers = buffers;
         this.program = program;
         keys = new LookupKeys(program);
         programLogHeight = ProgramChip.logHeight(program);
         programColumns = ProgramChip.preprocessed(program);
         chips = InstructionTraces.of(machine);
-        memory = new MemoryTables(machine.boundary, machine.merkle, machine.hash);
+        memory = new MemoryTables(machine.boundary, machine.merkle, machine.hash, buffers);
     }
 
     /**
@@ -75,7 +87,7 @@ public final class SegmentTraces {
         add(system, HaltTrace.of(machine.halt, record.halt(), program));
         int refreshes = record.refreshes().size();
         if (refreshes > 0) {
-            Trace trace = new Trace(machine.refresh.air, Trace.logHeightFor(refreshes));
+            Trace trace = new Trace(machine.refresh.air, Trace.logHeightFor(refreshes), buffers);
             new RefreshTrace(machine.refresh).fill(record.refreshes(), trace);
             add(system, trace);
         }
@@ -90,14 +102,14 @@ public final class SegmentTraces {
     }
 
     private void addAnswers(List<Table> tables, LookupCounts counts) {
-        Trace fetched = new Trace(machine.program.air, programLogHeight, programColumns);
+        Trace fetched = new Trace(machine.program.air, programLogHeight, programColumns, buffers);
         fill(fetched, machine.program.fetches, counts.of(Bus.PROGRAM));
         add(tables, fetched);
-        Trace bits = new Trace(machine.bits.air, BitsTable.LOG_HEIGHT, bitsColumns);
+        Trace bits = new Trace(machine.bits.air, BitsTable.LOG_HEIGHT, bitsColumns, buffers);
         fill(bits, machine.bits.ranges, counts.of(Bus.RANGE));
         fill(bits, machine.bits.bits, counts.of(Bus.BITS));
         add(tables, bits);
-        Trace bytes = new Trace(machine.bytes.air, BytesTable.LOG_HEIGHT, bytesColumns);
+        Trace bytes = new Trace(machine.bytes.air, BytesTable.LOG_HEIGHT, bytesColumns, buffers);
         fill(bytes, machine.bytes.ands, counts.of(Bus.BYTES));
         fill(bytes, machine.bytes.pairs, counts.of(Bus.BYTE_PAIR));
         add(tables, bytes);
@@ -141,7 +153,7 @@ public final class SegmentTraces {
     }
 
     private Table instruction(ChipTrace chip, int instance, EventTable events, int first, int count) {
-        Trace trace = new Trace(chip.air(), Trace.logHeightFor(count));
+        Trace trace = new Trace(chip.air(), Trace.logHeightFor(count), buffers);
         chip.fill(events, first, count, program, trace);
         return new Table(machine.number(chip.air()), instance, trace);
     }

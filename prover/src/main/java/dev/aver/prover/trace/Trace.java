@@ -6,6 +6,7 @@ import dev.aver.circuits.chips.RegisterRead;
 import dev.aver.circuits.chips.RegisterWrite;
 import dev.aver.circuits.chips.WordAccess;
 import dev.aver.circuits.field.KoalaBear;
+import dev.aver.prover.backend.Buffers;
 
 /**
  * The columns of one table: elements in Montgomery form, column by column, 2^logHeight rows. Rows that nobody fills are
@@ -19,21 +20,27 @@ public final class Trace {
     private final int[] main;
     private final int[] preprocessed;
 
-    /** An empty table without preprocessed columns. */
+    /** An empty table without preprocessed columns, in a new array. */
     public Trace(Air air, int logHeight) {
-        this(air, logHeight, new int[0]);
+        this(air, logHeight, Buffers.FRESH);
+    }
+
+    /** An empty table without preprocessed columns. */
+    public Trace(Air air, int logHeight, Buffers buffers) {
+        this(air, logHeight, new int[0], buffers);
     }
 
     /**
      * An empty table.
      *
      * @param preprocessed the table's preprocessed columns; kept, not copied
+     * @param buffers where the array of the main columns comes from; whoever needs the table last gives it back
      */
-    public Trace(Air air, int logHeight, int[] preprocessed) {
+    public Trace(Air air, int logHeight, int[] preprocessed, Buffers buffers) {
         assert preprocessed.length == air.preprocessed().size() << logHeight : preprocessed.length;
         this.air = air;
         this.logHeight = logHeight;
-        this.main = new int[Math.multiplyExact(air.width(), 1 << logHeight)];
+        this.main = buffers.zeros(Math.multiplyExact(air.width(), 1 << logHeight));
         this.preprocessed = preprocessed;
     }
 
@@ -52,7 +59,7 @@ public final class Trace {
         return logHeight;
     }
 
-    /** The main columns: column c, row i at {@code (c << logHeight) + i}. */
+    /** The main columns: column c, row i at {@code (c << logHeight) + i}. The array may be longer. */
     public int[] main() {
         return main;
     }

@@ -41,8 +41,7 @@ final class Run {
     /** So few queries that a test can afford many proofs; secure against nobody. */
     static final Parameters FEW = new Parameters(HashSuite.POSEIDON2, 1, 3, 1, 6, 5, 3);
 
-    private static final Backend BACKEND = Backends.pick("auto").backend();
-
+    private final Backend backend;
     private final Program program;
     private final byte[] input;
     private final ProgramTable table;
@@ -53,6 +52,12 @@ final class Run {
 
     /** Runs a program whose journal is empty, in segments of at most {@code cycles} cycles. */
     Run(Program program, byte[] input, int cycles) {
+        this(program, input, cycles, Backends.pick("auto").backend());
+    }
+
+    /** The same, proven by this backend. */
+    Run(Program program, byte[] input, int cycles, Backend backend) {
+        this.backend = backend;
         this.program = program;
         this.input = input.clone();
         Executor executor = new Executor(
@@ -61,8 +66,8 @@ final class Run {
                 executor.run(Input.of(this.input), Console.NONE, snapshots::add).outcome();
         exitCode = ((Outcome.Halted) outcome).exitCode();
         table = ProgramTable.of(program);
-        key = ProvingKey.of(BACKEND, FEW.suite(), table);
-        traces = new SegmentTraces(Machine.CURRENT, table);
+        key = ProvingKey.of(backend, FEW.suite(), table);
+        traces = new SegmentTraces(Machine.CURRENT, table, backend.buffers());
     }
 
     int segments() {
@@ -127,7 +132,7 @@ final class Run {
                                 table.table(), table.instance(), table.trace().logHeight()))
                         .toList());
         StarkShape shape = new StarkShape(receipt.parameters(), list);
-        byte[] proof = new StarkProver(BACKEND, key).prove(shape, tables, statement, phase -> {});
+        byte[] proof = new StarkProver(backend, key).prove(shape, tables, statement, phase -> {});
         return new Receipt.Segment(record.endRow(), endRoot, record.cycles(), list, proof);
     }
 

@@ -224,7 +224,7 @@ class ScalarBackendTest {
         List<E6> second = polynomial(8);
         E6 factor = Naive.extension(source);
         int[] target = codeword(first, 5);
-        backend.accumulate(target, codeword(second, 5), factor);
+        backend.accumulate(target, codeword(second, 5), 5, factor);
         List<E6> sum = new ArrayList<>();
         for (int i = 0; i < 8; i++) sum.add(first.get(i).plus(factor.times(second.get(i))));
         assertThat(target).isEqualTo(codeword(sum, 5));

@@ -4,18 +4,22 @@ import static dev.aver.prover.backend.simd.Butterflies.LOG_LANES;
 
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.Ntt;
 import dev.aver.prover.backend.Parallel;
+import java.util.List;
 
 /** The steps of {@link Backend} between values and coefficients, for columns of at least a vector. */
 final class Codewords {
     private final Parallel parallel;
+    private final Buffers buffers;
 
     /** Grows with use, and is shared. */
     private volatile Roots roots = Roots.of(LOG_LANES);
 
-    Codewords(Parallel parallel) {
+    Codewords(Parallel parallel, Buffers buffers) {
         this.parallel = parallel;
+        this.buffers = buffers;
     }
 
     /** At least the first 2^log roots. */
@@ -31,25 +35,27 @@ final class Codewords {
 
     /** {@link Backend#extend}. */
     int[] extend(int[] columns, int logHeight, int width, int logBlowup) {
-        assert columns.length == (long) width << logHeight : columns.length;
-        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        assert columns.length >= (long) width << logHeight : columns.length;
+        int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
         int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
         int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
         Roots table = roots(logHeight + logBlowup - 1);
-        parallel.run(width, () -> new int[1 << logHeight], (column, coefficients) -> {
+        List<int[]> scratches = parallel.run(width, () -> buffers.take(1 << logHeight), (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
             Transform.backward(coefficients, 0, logHeight, table, 0);
             int at = column << (logHeight + logBlowup);
             encode(coefficients, 0, scale, extension, at, logHeight, logBlowup, table);
         });
+        scratches.forEach(buffers::give);
         return extension;
     }
 
     /** {@link Backend#coefficients}. */
     int[] coefficients(int[] codewords, int logSize, int width) {
-        assert codewords.length == (long) width << logSize : codewords.length;
-        int[] coefficients = codewords.clone();
+        assert codewords.length >= (long) width << logSize : codewords.length;
+        int[] coefficients = buffers.take(width << logSize);
+        System.arraycopy(codewords, 0, coefficients, 0, width << logSize);
         int inverseSize = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logSize);
         int[] scale = Ntt.powers(inverseSize, KoalaBear.inverse(KoalaBear.GENERATOR), logSize);
         Roots table = roots(logSize - 1);
@@ -63,8 +69,8 @@ final class Codewords {
 
     /** {@link Backend#encode}. */
     int[] encode(int[] coefficients, int logHeight, int width, int logBlowup) {
-        assert coefficients.length == (long) width << logHeight : coefficients.length;
-        int[] extension = new int[Math.multiplyExact(width, 1 << (logHeight + logBlowup))];
+        assert coefficients.length >= (long) width << logHeight : coefficients.length;
+        int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         int[] scale = Ntt.powers(KoalaBear.ONE, KoalaBear.GENERATOR, logHeight);
         Roots table = roots(logHeight + logBlowup - 1);
         parallel.run(width, column -> {

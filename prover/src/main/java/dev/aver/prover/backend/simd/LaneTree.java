@@ -3,8 +3,10 @@ package dev.aver.prover.backend.simd;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.merkle.Opening;
 import dev.aver.circuits.merkle.TreeShape;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.backend.Parallel;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /** The tree of {@link dev.aver.circuits.merkle.MerkleTree}, hashed in lanes. Digests of all levels are kept. */
@@ -13,6 +15,7 @@ final class LaneTree implements CommittedTree {
     private static final int TASK = 256;
 
     private final Parallel parallel;
+    private final Buffers buffers;
     private final HashSuite suite;
     private final TreeShape shape;
 
@@ -27,8 +30,9 @@ final class LaneTree implements CommittedTree {
      *
      * @param rows of each level from the cap's on
      */
-    LaneTree(Parallel parallel, HashSuite suite, TreeShape shape, Rows[] rows) {
+    LaneTree(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, Rows[] rows) {
         this.parallel = parallel;
+        this.buffers = buffers;
         this.suite = suite;
         this.shape = shape;
         this.rows = rows;
@@ -64,7 +68,7 @@ final class LaneTree implements CommittedTree {
     private int[] rowDigests(int level) {
         int digest = suite.digestLength();
         Rows source = rows[level - shape.capLog()];
-        int[] digests = new int[digest << level];
+        int[] digests = buffers.take(digest << level);
         run(level, (hash, first) -> hash.leaves(source, first, digests), i -> {
             int[] row = source.row(i);
             suite.leaf(row, 0, row.length, digests, i * digest);
@@ -75,7 +79,7 @@ final class LaneTree implements CommittedTree {
     private int[] nodes(int level) {
         int digest = suite.digestLength();
         int[] below = levels[level + 1 - shape.capLog()];
-        int[] nodes = new int[digest << level];
+        int[] nodes = buffers.take(digest << level);
         run(level, (hash, first) -> hash.nodes(below, first, nodes), i -> {
             int left = 2 * i * digest;
             suite.node(below, left, below, left + digest, nodes, i * digest);
@@ -89,6 +93,7 @@ final class LaneTree implements CommittedTree {
         run(level, (hash, first) -> hash.inject(injected, first, nodes), i -> {
             suite.inject(nodes, i * digest, injected, i * digest, nodes, i * digest);
         });
+        buffers.give(injected);
     }
 
     @Override
@@ -98,7 +103,7 @@ final class LaneTree implements CommittedTree {
 
     @Override
     public int[] cap() {
-        return levels[0].clone();
+        return Arrays.copyOf(levels[0], suite.digestLength() << shape.capLog());
     }
 
     @Override

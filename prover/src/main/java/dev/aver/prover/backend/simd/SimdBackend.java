@@ -9,6 +9,7 @@ import dev.aver.circuits.hash.Poseidon2Transcript;
 import dev.aver.circuits.hash.Transcript;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.backend.Evaluation;
 import dev.aver.prover.backend.Parallel;
@@ -20,19 +21,31 @@ import java.util.List;
 /** The backend on vectors. What is too small for a vector, or takes no time, it leaves to {@link ScalarBackend}. */
 public final class SimdBackend implements Backend {
     private final Parallel parallel;
+    private final Buffers buffers;
     private final ScalarBackend scalar;
     private final Codewords codewords;
 
     /**
-     * A backend.
+     * A backend whose results are new arrays.
      *
      * @param threads at least 1
      * @throws IllegalArgumentException if there is none
      */
     public SimdBackend(int threads) {
+        this(threads, Buffers.FRESH);
+    }
+
+    /** As {@link #SimdBackend(int)}, with results from elsewhere. */
+    public SimdBackend(int threads, Buffers buffers) {
         parallel = new Parallel(threads);
-        scalar = new ScalarBackend(threads);
-        codewords = new Codewords(parallel);
+        this.buffers = buffers;
+        scalar = new ScalarBackend(threads, buffers);
+        codewords = new Codewords(parallel, buffers);
+    }
+
+    @Override
+    public Buffers buffers() {
+        return buffers;
     }
 
     @Override
@@ -57,7 +70,7 @@ public final class SimdBackend implements Backend {
     public CommittedTree commit(HashSuite suite, TreeShape shape, List<int[]> matrices) {
         Rows[] rows = new Rows[shape.pathLength() + 1];
         for (int i = 0; i < rows.length; i++) rows[i] = Rows.Columns.at(shape.capLog() + i, shape, matrices);
-        return new LaneTree(parallel, suite, shape, rows);
+        return new LaneTree(parallel, buffers, suite, shape, rows);
     }
 
     @Override
@@ -65,7 +78,7 @@ public final class SimdBackend implements Backend {
         Rows[] rows = new Rows[shape.pathLength() + 1];
         for (int i = 0; i < rows.length; i++) rows[i] = new Rows.Columns(new int[0][], new int[0]);
         rows[rows.length - 1] = new Rows.Consecutive(codeword, shape.openedElements());
-        return new LaneTree(parallel, suite, shape, rows);
+        return new LaneTree(parallel, buffers, suite, shape, rows);
     }
 
     @Override
@@ -78,7 +91,7 @@ public final class SimdBackend implements Backend {
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
         if (logSize < LOG_LANES) return scalar.reduce(logSize, matrices, lambda);
         int[] roots = codewords.roots(logSize - 1).forward();
-        return new Reduction(logSize, matrices, lambda).codeword(parallel, roots, ColumnCombiner::new);
+        return new Reduction(logSize, matrices, lambda).codeword(parallel, buffers, roots, ColumnCombiner::new);
     }
 
     @Override
@@ -87,8 +100,8 @@ public final class SimdBackend implements Backend {
     }
 
     @Override
-    public void accumulate(int[] target, int[] codeword, E6 factor) {
-        scalar.accumulate(target, codeword, factor);
+    public void accumulate(int[] target, int[] codeword, int logSize, E6 factor) {
+        scalar.accumulate(target, codeword, logSize, factor);
     }
 
     @Override

@@ -148,8 +148,8 @@ class SimdBackendTest {
             int[] expected = elements(logSize, E6.DEGREE << logSize);
             int[] target = expected.clone();
             int[] codeword = elements(50 + logSize, E6.DEGREE << logSize);
-            scalar.accumulate(expected, codeword, extension(2));
-            simd.accumulate(target, codeword, extension(2));
+            scalar.accumulate(expected, codeword, logSize, extension(2));
+            simd.accumulate(target, codeword, logSize, extension(2));
             assertThat(target).as("2^%d", logSize).isEqualTo(expected);
         }
     }
