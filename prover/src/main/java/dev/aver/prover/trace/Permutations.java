@@ -8,7 +8,7 @@ import java.util.Arrays;
  * rows of the hash table. Not thread-safe.
  */
 public final class Permutations {
-    private static final int WIDTH = Poseidon2.KOALABEAR_24.width();
+    private static final int WIDTH = Poseidon2.WIDTH;
 
     private int[] inputs;
     private boolean[] digests;
