@@ -37,7 +37,7 @@ final class ExpectedTables {
             int rows = cost.rows(chip);
             if (rows == 0) continue;
             int number = machine.number(SegmentTraces.air(chip));
-            List<Integer> parts = SegmentTraces.instances(rows);
+            List<Integer> parts = SegmentTraces.instances(rows, cost.cycles());
             for (int i = 0; i < parts.size(); i++)
                 tables.add(new Instance(number, i, Trace.logHeightFor(parts.get(i))));
         }

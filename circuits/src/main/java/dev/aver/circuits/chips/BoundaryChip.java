@@ -31,7 +31,7 @@ import java.util.Arrays;
  */
 public final class BoundaryChip {
     private static final int DIGEST = Poseidon2Suite.DIGEST;
-    private static final int CAPACITY = Poseidon2.KOALABEAR_24.width() - RATE;
+    private static final int CAPACITY = Poseidon2.WIDTH - RATE;
 
     /** The first page that a guest can access. */
     public static final int FIRST_PAGE = (int) (MemoryMap.PROGRAM_START / MemoryMap.PAGE_SIZE);

@@ -21,7 +21,7 @@ import java.util.Arrays;
  */
 public final class HashChip {
     private static final Poseidon2 PERMUTATION = Poseidon2.KOALABEAR_24;
-    private static final int WIDTH = PERMUTATION.width();
+    private static final int WIDTH = Poseidon2.WIDTH;
 
     /** The table. */
     public final Air air;

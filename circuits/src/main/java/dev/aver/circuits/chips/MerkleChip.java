@@ -85,7 +85,7 @@ public final class MerkleChip {
 
     /** That the node's digest is the suite's node over its children's: the tag keeps it from being a page's. */
     private static Expr[] compression(Column[] digests) {
-        int width = Poseidon2.KOALABEAR_24.width();
+        int width = Poseidon2.WIDTH;
         Expr[] tuple = new Expr[Bus.DIGEST.width()];
         Arrays.fill(tuple, Expr.ZERO);
         System.arraycopy(digests, DIGEST, tuple, 0, 2 * DIGEST);

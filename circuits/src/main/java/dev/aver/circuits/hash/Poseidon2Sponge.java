@@ -39,7 +39,7 @@ public final class Poseidon2Sponge {
 
     /** The state that a hash with this tag begins with, before anything else is written: zero but for the tag. */
     public static int[] start(int tag) {
-        int[] state = new int[Poseidon2.KOALABEAR_24.width()];
+        int[] state = new int[Poseidon2.WIDTH];
         state[Poseidon2Suite.TAG_AT] = KoalaBear.of(tag);
         return state;
     }

@@ -20,7 +20,7 @@ public final class Poseidon2Transcript extends Transcript {
     private int unread;
 
     Poseidon2Transcript() {
-        state = new int[Poseidon2.KOALABEAR_24.width()];
+        state = new int[Poseidon2.WIDTH];
         state[Poseidon2Suite.TAG_AT] = KoalaBear.of(Poseidon2Suite.TRANSCRIPT_TAG);
     }
 

@@ -107,7 +107,7 @@ class Poseidon2SuiteTest {
      */
     @Test
     void rateCapacityAndTagsFillTheStateExactly() {
-        int width = Poseidon2.KOALABEAR_24.width();
+        int width = Poseidon2.WIDTH;
         assertThat(Poseidon2Suite.RATE + Poseidon2Suite.DIGEST).isEqualTo(width);
         assertThat(Poseidon2Suite.TAG_AT).isEqualTo(2 * Poseidon2Suite.DIGEST);
         assertThat(width - Poseidon2Suite.TAG_AT).isEqualTo(6);

@@ -25,7 +25,7 @@ final class ReferencePoseidon2 {
     }
 
     static long[][] internalMatrix(Poseidon2 instance) {
-        int width = instance.width();
+        int width = Poseidon2.WIDTH;
         long[][] matrix = new long[width][width];
         for (int i = 0; i < width; i++) {
             for (int j = 0; j < width; j++) matrix[i][j] = 1;
@@ -35,7 +35,7 @@ final class ReferencePoseidon2 {
     }
 
     static long[] permute(Poseidon2 instance, long[] input) {
-        int width = instance.width();
+        int width = Poseidon2.WIDTH;
         long[][] external = externalMatrix(width);
         long[][] internal = internalMatrix(instance);
         long[] state = Matrices.times(external, input);

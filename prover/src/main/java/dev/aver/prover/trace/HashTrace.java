@@ -17,7 +17,7 @@ public record HashTrace(HashChip chip) {
      */
     public void fill(Permutations permutations, Trace trace) {
         Poseidon2 permutation = Poseidon2.KOALABEAR_24;
-        int width = permutation.width();
+        int width = Poseidon2.WIDTH;
         int rows = permutations.size();
         int[] state = new int[width];
         int[][] tile = new int[TILE][width + permutation.steps()];

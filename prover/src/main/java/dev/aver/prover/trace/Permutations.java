@@ -9,7 +9,7 @@ import java.util.Arrays;
  * rows of the hash table. Not thread-safe.
  */
 public final class Permutations {
-    private static final int WIDTH = Poseidon2.KOALABEAR_24.width();
+    private static final int WIDTH = Poseidon2.WIDTH;
 
     private final Buffers buffers;
     private int[] inputs;

@@ -14,6 +14,7 @@ import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.record.EventTable;
 import dev.aver.zkvm.record.SegmentRecord;
+import dev.aver.zkvm.segment.TableSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class SegmentTraces {
      */
     public Segment build(SegmentRecord record, MemoryTree tree) {
         List<Table> instructions = new ArrayList<>();
-        chips.forEach((kind, chip) -> addInstruction(instructions, chip, record.table(kind)));
+        chips.forEach((kind, chip) -> addInstruction(instructions, chip, record.table(kind), record.cycles()));
         MemoryTables.Filled filled = memory.fill(record, tree);
         List<Table> system = new ArrayList<>();
         add(system, filled.boundary());
@@ -132,20 +133,20 @@ public final class SegmentTraces {
     }
 
     /**
-     * How many rows each instance of a chip's table gets: one with all, or two if their heights then add up to less.
+     * How many rows each instance of a chip's table gets: one with all, or two.
+     *
+     * @param rows at least one
+     * @param cycles of the segment
      */
-    public static List<Integer> instances(int rows) {
-        int single = Trace.logHeightFor(rows);
-        int high = Integer.highestOneBit(rows);
-        int rest = rows - high;
-        boolean two = rest > 0 && high >= 64 && high + (1 << Trace.logHeightFor(rest)) < 1 << single;
-        return two ? List.of(high, rest) : List.of(rows);
+    public static List<Integer> instances(int rows, int cycles) {
+        int first = TableSplit.first(rows, cycles);
+        return first == rows ? List.of(rows) : List.of(first, rows - first);
     }
 
-    private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events) {
+    private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events, int cycles) {
         if (events.size() == 0) return;
         int first = 0;
-        List<Integer> parts = instances(events.size());
+        List<Integer> parts = instances(events.size(), cycles);
         for (int i = 0; i < parts.size(); i++) {
             tables.add(instruction(chip, i, events, first, parts.get(i)));
             first += parts.get(i);

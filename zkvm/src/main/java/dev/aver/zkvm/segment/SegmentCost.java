@@ -11,9 +11,6 @@ import java.util.Arrays;
  * @param rows rows per chip, by ordinal; not to be modified
  */
 public record SegmentCost(int cycles, int pages, int[] rows) {
-    /** Smallest height of a table (docs/protocol.md, section 5). */
-    public static final int MIN_HEIGHT = 64;
-
     /** Rows of one chip. */
     public int rows(Chip chip) {
         return rows[chip.ordinal()];
@@ -32,7 +29,7 @@ public record SegmentCost(int cycles, int pages, int[] rows) {
     public long paddedCells() {
         long cells = 0;
         for (int i = 0; i < rows.length; i++) {
-            cells += paddedRows(i, rows[i]) * Chip.of(i).cells();
+            cells += paddedRows(i, rows[i], cycles) * Chip.of(i).cells();
         }
         return cells;
     }
@@ -41,27 +38,11 @@ public record SegmentCost(int cycles, int pages, int[] rows) {
      * Rows of a chip's tables after padding. An instruction chip may have two instances, so its rows pad to a power of
      * two or to a sum of two; every other table is one power of two. A chip without rows has no table.
      */
-    static long paddedRows(int chip, int rows) {
-        if (rows == 0) {
-            return 0;
-        }
-        if (rows <= MIN_HEIGHT) {
-            return MIN_HEIGHT;
-        }
-        long high = Integer.highestOneBit(rows);
-        if (rows == high) {
-            return high;
-        }
-        if (chip >= Chip.INSTRUCTION_CHIPS) {
-            return 2 * high;
-        }
-        long rest = Math.max(MIN_HEIGHT, powerOfTwoAtLeast((int) (rows - high)));
-        return high + rest;
-    }
-
-    private static long powerOfTwoAtLeast(int n) {
-        long high = Integer.highestOneBit(n);
-        return n == high ? high : 2 * high;
+    static long paddedRows(int chip, int rows, int cycles) {
+        if (rows == 0) return 0;
+        int first = chip < Chip.INSTRUCTION_CHIPS ? TableSplit.first(rows, cycles) : rows;
+        long height = TableSplit.height(first);
+        return first == rows ? height : height + TableSplit.height(rows - first);
     }
 
     @Override

@@ -91,24 +91,26 @@ final class SegmentMeterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ADD, 0, 0",
-        "ADD, 1, 64",
-        "ADD, 64, 64",
-        "ADD, 65, 128",
-        "ADD, 128, 128",
-        "ADD, 129, 192",
-        "ADD, 193, 256",
-        "ADD, 1000, 1024",
-        "ADD, 1025, 1088",
-        "ADD, 1600, 2048",
-        "ADD, 1536, 1536",
-        "ADD, 1537, 2048",
-        "HASH, 1, 64",
-        "HASH, 65, 128",
-        "HASH, 1025, 2048"
+        "ADD, 0, 0, 0",
+        "ADD, 1, 1, 64",
+        "ADD, 64, 64, 64",
+        "ADD, 65, 65, 128",
+        "ADD, 128, 128, 128",
+        "ADD, 129, 2048, 192",
+        "ADD, 129, 2049, 256",
+        "ADD, 193, 193, 256",
+        "ADD, 1000, 1000, 1024",
+        "ADD, 1025, 30720, 1088",
+        "ADD, 1025, 30721, 2048",
+        "ADD, 1536, 16384, 1536",
+        "ADD, 1536, 16385, 2048",
+        "ADD, 1537, 1537, 2048",
+        "HASH, 1, 1, 64",
+        "HASH, 65, 100, 128",
+        "HASH, 1025, 2000, 2048"
     })
-    void padsToOnePowerOfTwoOrTwo(Chip chip, int rows, long padded) {
-        assertThat(SegmentCost.paddedRows(chip.ordinal(), rows)).isEqualTo(padded);
+    void padsToOnePowerOfTwoOrTwo(Chip chip, int rows, int cycles, long padded) {
+        assertThat(SegmentCost.paddedRows(chip.ordinal(), rows, cycles)).isEqualTo(padded);
     }
 
     @Test
