@@ -1,12 +1,11 @@
 package dev.aver.prover.backend;
 
 import dev.aver.circuits.field.E6;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Columns with their factors ({@link RowArithmetic#combine}). The factors stay; the columns are filled in for each
- * chunk of rows.
+ * Columns with their factors, and a constant ({@link RowArithmetic#combine}). Factors and constant stay; the columns are
+ * filled in for each chunk of rows.
  */
 public final class Combination {
     /** There are a multiple of so many columns; those beyond the {@link #width} have the factor 0. */
@@ -14,11 +13,13 @@ public final class Combination {
 
     private final int width;
     private final int columns;
+    private final int[] constant = new int[E6.DEGREE];
     private final int[] factors;
     private final int[] values;
 
     /** Room for as many columns as there are factors. */
-    public Combination(List<E6> factors) {
+    public Combination(E6 constant, List<E6> factors) {
+        constant.write(this.constant, 0, 1);
         width = factors.size();
         columns = (width + UNIT - 1) / UNIT * UNIT;
         this.factors = new int[E6.DEGREE * columns];
@@ -36,6 +37,11 @@ public final class Combination {
         return columns;
     }
 
+    /** The constant's coordinates. Not to be changed. */
+    public int[] constant() {
+        return constant;
+    }
+
     /** Coordinate k of the factor of column c at {@code k * columns() + c}. Not to be changed. */
     public int[] factors() {
         return factors;
@@ -49,10 +55,5 @@ public final class Combination {
     /** Fills a column with rows from {@code from[at]} on. */
     public void set(int column, int[] from, int at) {
         System.arraycopy(from, at, values, column * RowArithmetic.ROWS, RowArithmetic.ROWS);
-    }
-
-    /** Fills a column with one element. */
-    public void fill(int column, int element) {
-        Arrays.fill(values, column * RowArithmetic.ROWS, (column + 1) * RowArithmetic.ROWS, element);
     }
 }

@@ -43,13 +43,19 @@ public final class PlainRowArithmetic implements RowArithmetic {
     }
 
     @Override
+    public void invert(int[] a) {
+        E6.invertAll(a, 0, ROWS, ROWS);
+    }
+
+    @Override
     public void combine(Combination combination, int[] out) {
         int[] row = new int[combination.width()];
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < row.length; c++) row[c] = combination.values()[c * ROWS + i];
             for (int k = 0; k < E6.DEGREE; k++) {
                 int factors = k * combination.columns();
-                out[k * ROWS + i] = Sums.dot(row, 0, combination.factors(), factors, row.length);
+                int sum = Sums.dot(row, 0, combination.factors(), factors, row.length);
+                out[k * ROWS + i] = KoalaBear.add(combination.constant()[k], sum);
             }
         }
     }

@@ -29,6 +29,13 @@ public interface RowArithmetic {
     /** a · b in E. */
     void product(int[] a, int[] b, int[] out);
 
-    /** Σ_c factor_c · column_c, for factors in E, the same in all rows, and columns in K. */
+    /**
+     * Replaces a, in E, by 1 / a.
+     *
+     * @throws ArithmeticException if some a is 0; the array is then unchanged
+     */
+    void invert(int[] a);
+
+    /** constant + Σ_c factor_c · column_c, for constant and factors in E, the same in all rows, and columns in K. */
     void combine(Combination combination, int[] out);
 }

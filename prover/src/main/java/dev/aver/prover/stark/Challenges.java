@@ -2,11 +2,10 @@ package dev.aver.prover.stark;
 
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.air.Bus;
+import dev.aver.circuits.air.Expr;
 import dev.aver.circuits.air.Message;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
-import dev.aver.prover.backend.Combination;
-import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,29 +39,28 @@ final class Challenges {
         return places;
     }
 
-    /**
-     * A message's denominators as a sum of columns: 1, with what does not depend on the tuple as its factor, and the
-     * tuple.
-     */
-    Combination denominators(Message message) {
-        List<E6> factors = new ArrayList<>();
-        E6 number = E6.of(KoalaBear.of(message.bus().number()));
-        factors.add(alpha.plus(powers.get(Bus.WIDEST).times(number)));
-        factors.addAll(powers.subList(0, message.tuple().size()));
-        Combination denominators = new Combination(factors);
-        denominators.fill(0, KoalaBear.ONE);
+    /** The denominators of all messages of a table, in order, for whoever has its messages at these places. */
+    List<MessageDenominators> denominators(Air air, int[] places) {
+        List<MessageDenominators> denominators = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) denominators.add(denominators(air.messages().get(i), places[i]));
         return denominators;
     }
 
-    /**
-     * The denominators of a message on the rows of a chunk.
-     *
-     * @param denominators those of the message
-     * @param place of the message, from {@link #places}
-     * @param out in E
-     */
-    static void compute(RowArithmetic rows, Combination denominators, ChunkEvaluator evaluator, int place, int[] out) {
-        for (int j = 1; j < denominators.width(); j++) denominators.set(j, evaluator.value(place + j), 0);
-        rows.combine(denominators, out);
+    private MessageDenominators denominators(Message message, int place) {
+        E6 number = E6.of(KoalaBear.of(message.bus().number()));
+        E6 same = alpha.plus(powers.get(Bus.WIDEST).times(number));
+        List<E6> factors = new ArrayList<>();
+        List<Integer> expressions = new ArrayList<>();
+        for (int i = 0; i < message.tuple().size(); i++) {
+            E6 power = powers.get(i);
+            if (message.tuple().get(i) instanceof Expr.Constant constant) {
+                same = same.plus(power.times(constant.value()));
+            } else {
+                factors.add(power);
+                expressions.add(place + 1 + i);
+            }
+        }
+        return new MessageDenominators(
+                same, factors, expressions.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -4,8 +4,8 @@ import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
 import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
-import dev.aver.prover.backend.Combination;
 import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
 import dev.aver.prover.trace.Trace;
@@ -37,13 +37,20 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
         IntStream.range(0, height / ROWS)
                 .parallel()
                 .forEach(chunk -> workers.get().chunk(chunk * ROWS));
-        E6 sum = E6.ZERO;
-        for (int row = 0; row < height; row++) {
-            E6 total = E6.read(totals, row, height);
-            sum.write(totals, row, height);
-            sum = sum.plus(total);
+        int[] sum = new int[E6.DEGREE];
+        IntStream.range(0, E6.DEGREE).parallel().forEach(k -> sum[k] = accumulate(totals, k * height, height));
+        return new PermutationColumns(fractions, totals, E6.read(sum, 0, 1));
+    }
+
+    /** Replaces each of some elements of K by the sum of those before, and gives the sum of all. */
+    private static int accumulate(int[] elements, int from, int count) {
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            int element = elements[i];
+            elements[i] = sum;
+            sum = KoalaBear.add(sum, element);
         }
-        return new PermutationColumns(fractions, totals, sum);
+        return sum;
     }
 
     /** One thread's scratch. */
@@ -54,7 +61,7 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
         private final int[] totals;
         private final ChunkEvaluator evaluator;
         private final int[] places;
-        private final List<Combination> messages;
+        private final List<MessageDenominators> messages;
         private final int[] next = new int[ROWS];
         private final int[] first = new int[EXTENSION];
         private final int[] second = new int[EXTENSION];
@@ -75,9 +82,7 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
             this.totals = totals;
             evaluator = ChunkEvaluator.ofMessages(trace.air(), rows);
             places = Challenges.places(trace.air(), 0);
-            messages = trace.air().messages().stream()
-                    .map(challenges::denominators)
-                    .toList();
+            messages = challenges.denominators(trace.air(), places);
             pairs = trace.air().permutationColumns();
             numerators = new int[pairs][EXTENSION];
             denominators = new int[pairs][EXTENSION];
@@ -90,9 +95,9 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
             evaluator.evaluate(trace.main(), trace.preprocessed(), trace.logHeight(), from, next);
             for (int pair = 0; pair < pairs; pair++) pair(pair);
 
-            // In each row all denominators are inverted at once (Montgomery's trick), and those of all rows too.
+            // In each row all denominators are inverted at once (Montgomery's trick).
             int[] inverse = products[pairs - 1];
-            E6.invertAll(inverse, 0, ROWS, ROWS);
+            rows.invert(inverse);
             Arrays.fill(second, 0);
             for (int pair = pairs - 1; pair >= 0; pair--) {
                 int[] fraction = numerators[pair];
@@ -118,10 +123,10 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
             int message = 2 * pair;
             int[] numerator = numerators[pair];
             int[] denominator = denominators[pair];
-            Challenges.compute(rows, messages.get(message), evaluator, places[message], first);
+            messages.get(message).compute(rows, evaluator, first);
             int[] firstCounts = evaluator.value(places[message]);
             if (message + 1 < messages.size()) {
-                Challenges.compute(rows, messages.get(message + 1), evaluator, places[message + 1], second);
+                messages.get(message + 1).compute(rows, evaluator, second);
                 rows.product(first, second, denominator);
                 rows.scale(first, evaluator.value(places[message + 1]), first);
                 rows.scale(second, firstCounts, second);

@@ -93,10 +93,9 @@ final class TableQuotient {
         private final RowArithmetic rows = backend.rowArithmetic();
         private final ChunkEvaluator evaluator = ChunkEvaluator.ofEverything(air, rows);
         private final int[] places = Challenges.places(air, air.constraints().size());
-        private final List<Combination> messages =
-                air.messages().stream().map(challenges::denominators).toList();
-        private final Combination lastSum = new Combination(List.of(sum));
-        private final Combination total = new Combination(factors);
+        private final List<MessageDenominators> messages = challenges.denominators(air, places);
+        private final Combination lastSum = new Combination(E6.ZERO, List.of(sum));
+        private final Combination total = new Combination(E6.ZERO, factors);
         private final int[] next = new int[ROWS];
         private final int[] selected = new int[ROWS];
         private final int[] first = new int[EXTENSION];
@@ -178,10 +177,10 @@ final class TableQuotient {
         private void constraint(int pair, int[] column) {
             int message = 2 * pair;
             int[] firstCounts = evaluator.value(places[message]);
-            Challenges.compute(rows, messages.get(message), evaluator, places[message], first);
+            messages.get(message).compute(rows, evaluator, first);
             rows.product(column, first, value);
             if (message + 1 < messages.size()) {
-                Challenges.compute(rows, messages.get(message + 1), evaluator, places[message + 1], second);
+                messages.get(message + 1).compute(rows, evaluator, second);
                 rows.product(value, second, value);
                 rows.scale(first, evaluator.value(places[message + 1]), first);
                 rows.subtract(value, first, value);

@@ -3,12 +3,14 @@ package dev.aver.prover.backend;
 import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
 import static dev.aver.prover.backend.RowArithmetic.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.simd.SimdBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,13 +89,61 @@ class RowArithmeticTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void inverses(RowArithmetic rows) {
+        for (int trial = 0; trial < 20; trial++) {
+            int[] a = Naive.elements(source, EXTENSION);
+            // Elements of K, of a subfield, and with a single coordinate among the others.
+            for (int k = 1; k < E6.DEGREE; k++) a[k * ROWS + trial] = 0;
+            a[trial] = trial + 1;
+            for (int k = 0; k < E6.DEGREE; k++) a[k * ROWS + 30 + trial] = k == trial % E6.DEGREE ? KoalaBear.P - 1 : 0;
+            int[] inverse = a.clone();
+            rows.invert(inverse);
+            for (int i = 0; i < ROWS; i++) {
+                assertThat(E6.read(inverse, i, ROWS))
+                        .as("row %d of trial %d", i, trial)
+                        .isEqualTo(E6.read(a, i, ROWS).inverse());
+            }
+            for (int k = 0; k < E6.DEGREE; k++) a[k * ROWS + 63 - trial] = 0;
+            int[] kept = a.clone();
+            assertThatThrownBy(() -> rows.invert(a)).isInstanceOf(ArithmeticException.class);
+            assertThat(a).isEqualTo(kept);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void largestSums(RowArithmetic rows) {
+        E6 largest = new E6(
+                KoalaBear.P - 1,
+                KoalaBear.P - 1,
+                KoalaBear.P - 1,
+                KoalaBear.P - 1,
+                KoalaBear.P - 1,
+                KoalaBear.P - 1);
+        int[] column = new int[ROWS];
+        Arrays.fill(column, KoalaBear.P - 1);
+        for (int width : new int[] {1, 4, 63, 64, 65, 2000, 4096}) {
+            Combination combination = new Combination(largest, Collections.nCopies(width, largest));
+            for (int c = 0; c < width; c++) combination.set(c, column, 0);
+            int[] out = new int[EXTENSION];
+            rows.combine(combination, out);
+            E6 expected = largest.plus(largest.times(KoalaBear.P - 1).times(KoalaBear.of(width)));
+            for (int i = 0; i < ROWS; i++) {
+                assertThat(E6.read(out, i, ROWS)).as("%d columns", width).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void combinations(RowArithmetic rows) {
-        for (int width : new int[] {1, 2, 3, 4, 5, 8, 17, 60, 1000}) {
+        for (int width : new int[] {0, 1, 2, 3, 4, 5, 8, 17, 60, 61, 64, 65, 1000}) {
             List<E6> factors = new ArrayList<>();
             for (int c = 0; c < width; c++) factors.add(Naive.extension(source));
-            Combination combination = new Combination(factors);
+            E6 constant = Naive.extension(source);
+            Combination combination = new Combination(constant, factors);
             E6[] expected = new E6[ROWS];
-            Arrays.fill(expected, E6.ZERO);
+            Arrays.fill(expected, constant);
             for (int c = 0; c < width; c++) {
                 int[] column = Naive.elements(source, ROWS + 3);
                 if (c % 5 == 0) Arrays.fill(column, KoalaBear.P - 1);

@@ -10,6 +10,9 @@ final class ColumnCombiner implements Reduction.Combiner {
     /** Columns are combined by so many. */
     private static final int UNIT = 4;
 
+    /** What is added to the columns: 0. */
+    private static final int[] NOTHING = new int[E6.DEGREE];
+
     private final int logSize;
     private final List<int[]> codewords;
     private final int[] widths;
@@ -59,7 +62,7 @@ final class ColumnCombiner implements Reduction.Combiner {
                 System.arraycopy(codewords.get(matrix), from, columns, column * count, count);
             }
             int padded = padded(widths[matrix]);
-            sums.combine(columns, 0, padded, powers[matrix], combined[matrix]);
+            sums.combine(NOTHING, columns, padded, powers[matrix], combined[matrix]);
         }
     }
 }

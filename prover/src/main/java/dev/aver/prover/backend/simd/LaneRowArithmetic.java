@@ -1,14 +1,26 @@
 package dev.aver.prover.backend.simd;
 
+import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Combination;
 import dev.aver.prover.backend.RowArithmetic;
 
 /** A row in each lane. */
 final class LaneRowArithmetic implements RowArithmetic {
+    /** 1 / 2^i modulo 9. */
+    private static final int[] INVERSE_POWERS = {1, 5, 7, 8, 4};
+
     private final LaneSums sums = new LaneSums(ROWS);
 
     /** The second operand of a product, as {@link LaneSums#product} wants it. */
     private final int[] factors = new int[16 * ROWS];
+
+    private final int[] conjugate = new int[EXTENSION];
+    private final int[] others = new int[EXTENSION];
+    private final int[] norms = new int[EXTENSION];
+
+    /** Never written. */
+    private final int[] zero = new int[ROWS];
 
     @Override
     public void add(int[] a, int[] b, int[] out) {
@@ -47,8 +59,48 @@ final class LaneRowArithmetic implements RowArithmetic {
         sums.product(a, factors, out);
     }
 
+    /** The product of the other five conjugates over the norm, which lies in K: see {@link E6#inverse}. */
+    @Override
+    public void invert(int[] a) {
+        conjugate(a, 1, conjugate);
+        conjugate(conjugate, 1, others);
+        product(conjugate, others, others);
+        conjugate(others, 2, norms);
+        product(others, norms, others);
+        conjugate(conjugate, 4, norms);
+        product(others, norms, others);
+        product(a, others, norms);
+        KoalaBear.invertAll(norms, 0, ROWS);
+        scale(others, norms, a);
+    }
+
+    /**
+     * {@link E6#frobenius}: z becomes z^f, f being 2^times, so that there is d_(f·i mod 9) = a_i; and z^6 = −z^3 − 1
+     * takes d_6 from d_0 and d_3, d_7 from d_1 and d_4, and d_8 from d_2 and d_5.
+     *
+     * @param out another array
+     */
+    private void conjugate(int[] a, int times, int[] out) {
+        int inverse = INVERSE_POWERS[times];
+        for (int k = 0; k < E6.DEGREE; k++) {
+            int from = inverse * k % 9;
+            int less = inverse * (6 + k % 3) % 9;
+            boolean has = from < E6.DEGREE;
+            boolean loses = less < E6.DEGREE;
+            int[] minuend = has ? a : zero;
+            int[] subtrahend = loses ? a : zero;
+            VectorField.subtract(
+                    minuend, has ? from * ROWS : 0, subtrahend, loses ? less * ROWS : 0, out, k * ROWS, ROWS);
+        }
+    }
+
     @Override
     public void combine(Combination combination, int[] out) {
-        sums.combine(combination.values(), 0, combination.columns(), combination.factors(), out);
+        sums.combine(
+                combination.constant(),
+                combination.values(),
+                combination.columns(),
+                combination.factors(),
+                out);
     }
 }

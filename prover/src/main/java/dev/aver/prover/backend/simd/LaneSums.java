@@ -23,6 +23,9 @@ import jdk.incubator.vector.LongVector;
 final class LaneSums {
     private static final int HALF = LANES / 2;
 
+    /** So many columns that the sum of the high halves of their products is below 2^36. */
+    private static final int FEW = 64;
+
     private final int rows;
     private final int logRows;
 
@@ -32,15 +35,17 @@ final class LaneSums {
     private int[] left = new int[0];
     private int[] right = new int[0];
     private int[] out = new int[0];
-    private int at;
+    private int[] first = new int[0];
     private int count;
 
     /**
      * What there is to do, called through an interface so that each is compiled on its own: see {@link VectorField}.
      */
-    private final Runnable[] combination = {this::addColumns, this::divide, this::merge};
+    private final Runnable[] few = {this::addColumns, this::reduce};
 
-    private final Runnable[] product = {this::addProducts, this::divide, this::merge};
+    private final Runnable[] many = {this::addColumns, this::reduceMany};
+
+    private final Runnable[] product = {this::addProducts, this::reduce};
 
     /**
      * Buffers.
@@ -54,19 +59,20 @@ final class LaneSums {
     }
 
     /**
-     * Σ_c factor_c · column_c.
+     * constant + Σ_c factor_c · column_c.
      *
-     * @param columns row i of column c at {@code from + c * rows + i}
+     * @param constant six coordinates
+     * @param columns row i of column c at {@code c * rows + i}
      * @param width the number of columns, a multiple of 4
      * @param factors in E: coordinate k of factor c at {@code k * width + c}
      */
-    void combine(int[] columns, int from, int width, int[] factors, int[] result) {
+    void combine(int[] constant, int[] columns, int width, int[] factors, int[] result) {
+        first = constant;
         left = columns;
         right = factors;
-        at = from;
         count = width;
         out = result;
-        run(combination);
+        run(width <= FEW ? few : many);
     }
 
     /**
@@ -87,37 +93,35 @@ final class LaneSums {
     }
 
     private void addColumns() {
+        int[] constants = first;
         int[] columns = left;
         int[] factors = right;
         LongVector low = VectorField.low();
         LongVector zero = LongVector.zero(LONGS);
         for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
             int coordinate = i >> logRows;
-            int row = at + (i & (rows - 1));
-            LongVector evenHighs = zero;
+            int row = i & (rows - 1);
+            // Among the high halves, which are not divided, an element of K is added as it is.
+            LongVector evenHighs = factor(constants[coordinate], low);
             LongVector evenLows = zero;
-            LongVector oddHighs = zero;
+            LongVector oddHighs = evenHighs;
             LongVector oddLows = zero;
             for (int c = 0; c < count; c += 4) {
                 LongVector x =
                         IntVector.fromArray(INTS, columns, row + c * rows).reinterpretAsLongs();
-                LongVector factor = LongVector.broadcast(LONGS, factors[coordinate * count + c])
-                        .lanewise(AND, low);
+                LongVector factor = factor(factors[coordinate * count + c], low);
                 LongVector even = x.lanewise(AND, low).lanewise(MUL, factor);
                 LongVector odd = x.lanewise(LSHR, 32).lanewise(MUL, factor);
                 x = IntVector.fromArray(INTS, columns, row + (c + 1) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 1])
-                        .lanewise(AND, low);
+                factor = factor(factors[coordinate * count + c + 1], low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 x = IntVector.fromArray(INTS, columns, row + (c + 2) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 2])
-                        .lanewise(AND, low);
+                factor = factor(factors[coordinate * count + c + 2], low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 x = IntVector.fromArray(INTS, columns, row + (c + 3) * rows).reinterpretAsLongs();
-                factor = LongVector.broadcast(LONGS, factors[coordinate * count + c + 3])
-                        .lanewise(AND, low);
+                factor = factor(factors[coordinate * count + c + 3], low);
                 even = even.lanewise(ADD, x.lanewise(AND, low).lanewise(MUL, factor));
                 odd = odd.lanewise(ADD, x.lanewise(LSHR, 32).lanewise(MUL, factor));
                 evenHighs = evenHighs.lanewise(ADD, even.lanewise(LSHR, 32));
@@ -178,23 +182,48 @@ final class LaneSums {
         return a.lanewise(LSHR, 32).lanewise(MUL, b.lanewise(LSHR, 32));
     }
 
-    /** Puts (high·2^32 + low) / 2^32 modulo p, but below 2p, in the place of each high, for highs below 2^42. */
-    private void divide() {
+    /**
+     * A factor in every 64-bit lane. Broadcast as 32 bits, which comes straight from memory, and then masked.
+     */
+    private static LongVector factor(int factor, LongVector low) {
+        return IntVector.broadcast(INTS, factor).reinterpretAsLongs().lanewise(AND, low);
+    }
+
+    /** (high·2^32 + low) / 2^32 modulo p, in all lanes, for highs below 2^36: as many as of a hundred products. */
+    private void reduce() {
+        IntVector p = VectorField.p();
         LongVector low = VectorField.low();
         LongVector p64 = VectorField.p64();
         LongVector inverse = VectorField.negatedInverse64();
-        for (int i = 0; i < sums.length; i += 2 * HALF) {
-            LongVector x = LongVector.fromArray(LONGS, sums, i + HALF);
-            LongVector word = x.lanewise(AND, low);
-            LongVector q = word.lanewise(MUL, inverse).lanewise(AND, low);
-            LongVector carry = word.lanewise(ADD, q.lanewise(MUL, p64)).lanewise(LSHR, 32);
-            x = x.lanewise(LSHR, 32).lanewise(ADD, carry).lanewise(ADD, LongVector.fromArray(LONGS, sums, i));
-            // First below 2^36, then below 2^31 + 2^29.
-            fold(fold(x)).intoArray(sums, i);
+        for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
+            LongVector even = fold(divided(2 * i, low, p64, inverse));
+            LongVector odd = fold(divided(2 * i + 2 * HALF, low, p64, inverse));
+            merged(even, odd, p).intoArray(out, i);
         }
     }
 
-    /** The same modulo p, as 2^31 is 2^24 − 1. */
+    /** The same for highs below 2^42. */
+    private void reduceMany() {
+        IntVector p = VectorField.p();
+        LongVector low = VectorField.low();
+        LongVector p64 = VectorField.p64();
+        LongVector inverse = VectorField.negatedInverse64();
+        for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
+            LongVector even = fold(fold(divided(2 * i, low, p64, inverse)));
+            LongVector odd = fold(fold(divided(2 * i + 2 * HALF, low, p64, inverse)));
+            merged(even, odd, p).intoArray(out, i);
+        }
+    }
+
+    /** What sums to a number of more than 32 bits that is congruent to (high·2^32 + low) / 2^32. */
+    private LongVector divided(int at, LongVector low, LongVector p64, LongVector inverse) {
+        LongVector x = LongVector.fromArray(LONGS, sums, at + HALF);
+        LongVector q = x.lanewise(AND, low).lanewise(MUL, inverse).lanewise(AND, low);
+        x = x.lanewise(ADD, q.lanewise(MUL, p64)).lanewise(LSHR, 32);
+        return x.lanewise(ADD, LongVector.fromArray(LONGS, sums, at));
+    }
+
+    /** The same modulo p, as 2^31 is 2^24 − 1: from below 2^37 to below 2p, from below 2^43 to below 2^37. */
     private static LongVector fold(LongVector x) {
         LongVector high = x.lanewise(LSHR, 31);
         return x.lanewise(AND, 0x7fffffffL)
@@ -202,13 +231,7 @@ final class LaneSums {
                 .lanewise(SUB, high);
     }
 
-    private void merge() {
-        IntVector p = VectorField.p();
-        for (int i = 0; i < E6.DEGREE * rows; i += LANES) {
-            LongVector even = LongVector.fromArray(LONGS, sums, 2 * i);
-            LongVector odd = LongVector.fromArray(LONGS, sums, 2 * i + 2 * HALF);
-            IntVector x = odd.lanewise(LSHL, 32).lanewise(OR, even).reinterpretAsInts();
-            VectorField.reduce(x, p).intoArray(out, i);
-        }
+    private static IntVector merged(LongVector even, LongVector odd, IntVector p) {
+        return VectorField.reduce(odd.lanewise(LSHL, 32).lanewise(OR, even).reinterpretAsInts(), p);
     }
 }

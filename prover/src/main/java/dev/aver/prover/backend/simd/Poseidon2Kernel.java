@@ -20,8 +20,11 @@ import jdk.incubator.vector.LongVector;
  * state s is {@code states[i * STATES + s]}. An object has buffers of its own: one for each thread.
  */
 final class Poseidon2Kernel {
-    /** States permuted at once: several vectors, so that calling a method costs little against what it does. */
-    static final int STATES = 64;
+    /**
+     * States permuted at once: several vectors, so that calling a method costs little against what it does, while all
+     * of them stay in a third of the smallest first-level cache.
+     */
+    static final int STATES = 128;
 
     /** Elements of a state. */
     static final int WIDTH = 24;
@@ -29,7 +32,7 @@ final class Poseidon2Kernel {
     private static final Poseidon2 PERMUTATION = Poseidon2.KOALABEAR_24;
     private static final int FULL_ROUNDS = PERMUTATION.fullRounds();
 
-    /** Constants of the full rounds, each as often as an element has vectors. */
+    /** Constants of the full rounds. */
     private static final int[] EXTERNAL = external();
 
     private static final int[] INTERNAL = internal();
@@ -50,11 +53,8 @@ final class Poseidon2Kernel {
     private final int[] rest = new int[STATES];
 
     private static int[] external() {
-        int vectors = STATES / LANES;
-        int[] constants = new int[FULL_ROUNDS * WIDTH * vectors];
-        for (int i = 0; i < constants.length; i++) {
-            constants[i] = PERMUTATION.externalConstant(i / (WIDTH * vectors), i / vectors % WIDTH);
-        }
+        int[] constants = new int[FULL_ROUNDS * WIDTH];
+        for (int i = 0; i < constants.length; i++) constants[i] = PERMUTATION.externalConstant(i / WIDTH, i % WIDTH);
         return constants;
     }
 
@@ -108,7 +108,7 @@ final class Poseidon2Kernel {
     }
 
     private static void addFullRound(List<Step> all, int round) {
-        int constants = round * (WIDTH * STATES / LANES);
+        int constants = round * WIDTH;
         all.add(states -> cubes(states, constants));
         all.add(Poseidon2Kernel::multiplyBlocks);
         all.add(Poseidon2Kernel::addBlocks);
@@ -125,10 +125,12 @@ final class Poseidon2Kernel {
         LongVector p64 = VectorField.p64();
         LongVector low = VectorField.low();
         IntVector inverse = VectorField.negatedInverse();
-        for (int i = 0; i < WIDTH * STATES / LANES; i++) {
-            IntVector x = IntVector.fromArray(INTS, states, i * LANES);
-            x = add(x, IntVector.broadcast(INTS, EXTERNAL[constants + i]), p);
-            cube(x, p, p64, low, inverse).intoArray(states, i * LANES);
+        for (int element = 0; element < WIDTH; element++) {
+            IntVector constant = IntVector.broadcast(INTS, EXTERNAL[constants + element]);
+            for (int i = element * STATES; i < (element + 1) * STATES; i += LANES) {
+                IntVector x = add(IntVector.fromArray(INTS, states, i), constant, p);
+                cube(x, p, p64, low, inverse).intoArray(states, i);
+            }
         }
     }
 

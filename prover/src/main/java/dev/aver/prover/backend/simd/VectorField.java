@@ -103,12 +103,13 @@ final class VectorField {
         return reduce(even.lanewise(LSHR, 32).lanewise(OR, odd).reinterpretAsInts(), p);
     }
 
-    /** a^3. The square stays below 2p. */
+    /** a^3. The square stays below 2p; both reductions use the lower half of a · −p^-1. */
     static IntVector cube(IntVector a, IntVector p, LongVector p64, LongVector low, IntVector inverse) {
         LongVector a64 = a.reinterpretAsLongs();
         LongVector aEven = a64.lanewise(AND, low);
         LongVector aOdd = a64.lanewise(LSHR, 32);
-        LongVector q = a.lanewise(MUL, a).lanewise(MUL, inverse).reinterpretAsLongs();
+        IntVector scaled = a.lanewise(MUL, inverse);
+        LongVector q = a.lanewise(MUL, scaled).reinterpretAsLongs();
         LongVector even = aEven.lanewise(MUL, aEven)
                 .lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64))
                 .lanewise(LSHR, 32);
@@ -116,8 +117,7 @@ final class VectorField {
                 aOdd.lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
         q = even.lanewise(OR, odd)
                 .reinterpretAsInts()
-                .lanewise(MUL, a)
-                .lanewise(MUL, inverse)
+                .lanewise(MUL, scaled)
                 .reinterpretAsLongs();
         even = even.lanewise(MUL, aEven).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
         odd = odd.lanewise(LSHR, 32)

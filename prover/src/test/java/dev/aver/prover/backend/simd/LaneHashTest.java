@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hashing in lanes against the suites. */
 class LaneHashTest {
-    private static final int LOG_HEIGHT = 7;
+    private static final int LOG_HEIGHT = 8;
     private static final int HEIGHT = 1 << LOG_HEIGHT;
 
     /** Widths around a sponge's rate, BLAKE3's blocks of 16 and chunks of 256 elements. */
