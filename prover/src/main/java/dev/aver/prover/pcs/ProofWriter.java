@@ -11,11 +11,18 @@ import java.util.Arrays;
  * what follows or how long it is.
  */
 public final class ProofWriter {
-    private byte[] bytes = new byte[1 << 12];
+    private byte[] bytes;
     private int length;
 
     /** An empty proof. */
-    public ProofWriter() {}
+    public ProofWriter() {
+        this(1 << 12);
+    }
+
+    /** An empty proof, with room for so many bytes before it has to grow. */
+    public ProofWriter(int expected) {
+        bytes = new byte[expected];
+    }
 
     /** Writes an element of K. */
     public void base(int element) {
@@ -44,9 +51,9 @@ public final class ProofWriter {
         for (int at = 0; at < digests.length; at += suite.digestLength()) bytes(suite.encode(digests, at));
     }
 
-    /** What was written so far. */
+    /** What was written so far; not to be changed, and nothing more is to be written. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private void bytes(byte[] more) {

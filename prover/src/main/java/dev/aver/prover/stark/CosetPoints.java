@@ -53,6 +53,11 @@ final class CosetPoints {
         }
     }
 
+    /** The logarithm of the number of points. */
+    int logSize() {
+        return logSize;
+    }
+
     private int reversed(int index) {
         return Integer.reverse(index) >>> (32 - logSize);
     }

@@ -8,6 +8,7 @@ import dev.aver.verifier.stark.StarkShape;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * The one quotient of a proof: the sum of all tables' quotients, each a polynomial of degree below 2N for its height N,
@@ -21,16 +22,24 @@ final class Quotient {
     private final StarkShape shape;
     private final Challenges buses;
     private final E6 challenge;
+    private final IntFunction<CosetPoints> points;
 
     /** By height: the sum of the quotients of tables of that height, six columns on their coset. */
     private final SortedMap<Integer, int[]> byHeight = new TreeMap<>();
 
-    Quotient(Backend backend, StarkShape shape, Challenges buses, E6 challenge) {
+    /**
+     * With no table yet.
+     *
+     * @param challenge χ, whose powers combine a table's constraints
+     * @param points for a table's height, as its logarithm
+     */
+    Quotient(Backend backend, StarkShape shape, Challenges buses, E6 challenge, IntFunction<CosetPoints> points) {
         assert shape.parameters().logBlowup() == LOG_PIECES : "a quotient's values are as many as its coefficients";
         this.backend = backend;
         this.shape = shape;
         this.buses = buses;
         this.challenge = challenge;
+        this.points = points;
     }
 
     /** Adds the quotient of a table, times {@code weight}. */
@@ -41,8 +50,7 @@ final class Quotient {
         new TableQuotient(
                         backend,
                         shape.tables().kind(place).air(),
-                        logHeight,
-                        LOG_PIECES,
+                        points.apply(logHeight),
                         codewords,
                         buses,
                         sum,

@@ -21,6 +21,8 @@ import dev.aver.verifier.stark.StarkShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -32,6 +34,9 @@ import java.util.function.ToIntFunction;
 public final class StarkProver {
     private final Backend backend;
     private final ProvingKey key;
+
+    /** By the logarithm of a table's height: the same in every segment. */
+    private final Map<Integer, CosetPoints> points = new ConcurrentHashMap<>();
 
     /** A prover for one program. */
     public StarkProver(Backend backend, ProvingKey key) {
@@ -55,7 +60,7 @@ public final class StarkProver {
         Buffers buffers = backend.buffers();
         HashSuite suite = shape.parameters().suite();
         Transcript transcript = suite.transcript();
-        ProofWriter proof = new ProofWriter();
+        ProofWriter proof = new ProofWriter(Math.toIntExact(shape.proofBytes()));
         HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
         SegmentHeader.absorb(
                 absorber, key.key(), shape, digests(key.commitment().cap()), statement);
@@ -91,7 +96,14 @@ public final class StarkProver {
         phases.accept(Phase.QUOTIENT);
         E6 constraintChallenge = transcript.challenge();
         E6 tableChallenge = transcript.challenge();
-        Quotient quotient = new Quotient(backend, shape, buses, constraintChallenge);
+        Quotient quotient = new Quotient(
+                backend,
+                shape,
+                buses,
+                constraintChallenge,
+                logHeight -> points.computeIfAbsent(
+                        logHeight,
+                        log -> new CosetPoints(log, shape.parameters().logBlowup())));
         E6 weight = E6.ONE;
         for (int place = 0; place < traces.size(); place++) {
             quotient.add(place, codewords(shape, place, main, permutation), sums.get(place), weight);

@@ -48,6 +48,7 @@ final class TableQuotient {
     /**
      * The quotient of a table.
      *
+     * @param points where it is computed
      * @param sum S of the permutation columns
      * @param challenge χ, whose powers combine the constraints
      * @param weight γ^t, which the quotient is multiplied with
@@ -55,8 +56,7 @@ final class TableQuotient {
     TableQuotient(
             Backend backend,
             Air air,
-            int logHeight,
-            int logBlowup,
+            CosetPoints points,
             Codewords columns,
             Challenges challenges,
             E6 sum,
@@ -64,11 +64,11 @@ final class TableQuotient {
             E6 weight) {
         this.backend = backend;
         this.air = air;
-        this.logSize = logHeight + logBlowup;
+        this.points = points;
+        this.logSize = points.logSize();
         this.columns = columns;
         this.challenges = challenges;
         this.sum = sum;
-        points = new CosetPoints(logHeight, logBlowup);
         E6 power = weight;
         for (int i = 0; i < air.constraints().size(); i++) {
             factors.add(power);

@@ -8,6 +8,8 @@ import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.Ntt;
 import dev.aver.prover.backend.Parallel;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The steps of {@link Backend} between values and coefficients, for columns of at least a vector. */
 final class Codewords {
@@ -16,6 +18,9 @@ final class Codewords {
 
     /** Grows with use, and is shared. */
     private volatile Roots roots = Roots.of(LOG_LANES);
+
+    /** By the logarithm of a column's height: what coefficients are multiplied with in {@link #extend}. */
+    private final Map<Integer, int[]> extending = new ConcurrentHashMap<>();
 
     Codewords(Parallel parallel, Buffers buffers) {
         this.parallel = parallel;
@@ -39,7 +44,8 @@ final class Codewords {
         int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
         int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
-        int[] scale = Ntt.powers(inverseHeight, KoalaBear.GENERATOR, logHeight);
+        int[] scale = extending.computeIfAbsent(
+                logHeight, log -> Ntt.powers(inverseHeight, KoalaBear.GENERATOR, log));
         Roots table = roots(logHeight + logBlowup - 1);
         List<int[]> scratches = parallel.run(width, () -> buffers.take(1 << logHeight), (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
