@@ -59,6 +59,14 @@ public record Receipt(
     }
 
     /**
+     * The bytes of a receipt with so many segments up to the first: behind them follows each segment's
+     * {@link SegmentFormat#encode}. For those who do not hold all segments at once.
+     */
+    public byte[] encodeHeader(int count) {
+        return ReceiptFormat.encodeHeader(this, count);
+    }
+
+    /**
      * Reads a receipt.
      *
      * @throws InvalidReceiptException if the bytes are not a receipt of this version

@@ -32,6 +32,16 @@ final class ReceiptFormat {
 
     static byte[] encode(Receipt receipt) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(encodeHeader(receipt, receipt.segments().size()));
+        for (Segment segment : receipt.segments()) {
+            SegmentFormat.write(segment, out);
+        }
+        return out.toByteArray();
+    }
+
+    /** What stands before the segments. */
+    static byte[] encodeHeader(Receipt receipt, int segments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         Bytes.u32(out, MAGIC);
         Bytes.u16(out, VERSION);
         out.write(COMPOSITE);
@@ -54,10 +64,7 @@ final class ReceiptFormat {
         Bytes.u32(out, receipt.exitCode());
         Bytes.u32(out, receipt.journal().length);
         out.writeBytes(receipt.journal());
-        Bytes.u32(out, receipt.segments().size());
-        for (Segment segment : receipt.segments()) {
-            SegmentFormat.write(segment, out);
-        }
+        Bytes.u32(out, segments);
         return out.toByteArray();
     }
 

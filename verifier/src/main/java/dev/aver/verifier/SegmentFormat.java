@@ -13,11 +13,14 @@ import java.util.List;
 
 /** A segment's bytes, as they stand in a receipt and, alone, in a prover's checkpoint. */
 public final class SegmentFormat {
+    /** At most so many bytes stand before a segment's proof, with which there is no need to grow. */
+    private static final int HEADER_BYTES = 1024;
+
     private SegmentFormat() {}
 
     /** The bytes of a segment. */
     public static byte[] encode(Segment segment) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(segment.proof().length + HEADER_BYTES);
         write(segment, out);
         return out.toByteArray();
     }
