@@ -70,6 +70,14 @@ public final class LookupCounts {
         }
     }
 
+    /** Adds what others counted. */
+    void addAll(LookupCounts others) {
+        counts.forEach((bus, asked) -> {
+            int[] more = others.of(bus);
+            for (int i = 0; i < asked.length; i++) asked[i] += more[i];
+        });
+    }
+
     private void count(ChunkEvaluator evaluator, Bus bus, int place, int[] key) {
         int[] asked = of(bus);
         int[] multiplicity = evaluator.value(place);

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.Stream;
 
 /** Builds all tables of a segment, in the order of the machine. Safe for use by several threads at once. */
 public final class SegmentTraces {
@@ -78,9 +80,10 @@ public final class SegmentTraces {
      * @throws IllegalStateException if the tree is not in the state in which the segment starts
      */
     public Segment build(SegmentRecord record, MemoryTree tree) {
-        List<Table> instructions = new ArrayList<>();
-        chips.forEach((kind, chip) -> addInstruction(instructions, chip, record.table(kind), record.cycles()));
-        MemoryTables.Filled filled = memory.fill(record, tree);
+        // Memory's tables take a thread long, and the others' fillers know nothing of each other.
+        ForkJoinTask<MemoryTables.Filled> memories = ForkJoinTask.adapt(() -> memory.fill(record, tree)).fork();
+        List<Table> instructions = instructions(record).parallelStream().map(Filling::table).toList();
+        MemoryTables.Filled filled = memories.join();
         List<Table> system = new ArrayList<>();
         add(system, filled.boundary());
         add(system, filled.merkle());
@@ -92,9 +95,13 @@ public final class SegmentTraces {
             new RefreshTrace(machine.refresh).fill(record.refreshes(), trace);
             add(system, trace);
         }
-        LookupCounts counts = new LookupCounts(keys, 1 << programLogHeight);
-        for (Table table : system) counts.add(table.trace());
-        for (Table table : instructions) counts.add(table.trace());
+        LookupCounts counts = Stream.concat(instructions.stream(), system.stream())
+                .toList()
+                .parallelStream()
+                .collect(
+                        () -> new LookupCounts(keys, 1 << programLogHeight),
+                        (counted, table) -> counted.add(table.trace()),
+                        LookupCounts::addAll);
         List<Table> tables = new ArrayList<>();
         addAnswers(tables, counts);
         tables.addAll(system);
@@ -143,20 +150,43 @@ public final class SegmentTraces {
         return first == rows ? List.of(rows) : List.of(first, rows - first);
     }
 
-    private void addInstruction(List<Table> tables, ChipTrace chip, EventTable events, int cycles) {
-        if (events.size() == 0) return;
-        int first = 0;
-        List<Integer> parts = instances(events.size(), cycles);
-        for (int i = 0; i < parts.size(); i++) {
-            tables.add(instruction(chip, i, events, first, parts.get(i)));
-            first += parts.get(i);
-        }
+    /** The tables of all instruction chips, still to be filled. */
+    private List<Filling> instructions(SegmentRecord record) {
+        List<Filling> fillings = new ArrayList<>();
+        chips.forEach((kind, chip) -> {
+            EventTable events = record.table(kind);
+            if (events.size() == 0) return;
+            int first = 0;
+            List<Integer> parts = instances(events.size(), record.cycles());
+            for (int i = 0; i < parts.size(); i++) {
+                fillings.add(new Filling(chip, i, events, first, parts.get(i)));
+                first += parts.get(i);
+            }
+        });
+        return fillings;
     }
 
-    private Table instruction(ChipTrace chip, int instance, EventTable events, int first, int count) {
-        Trace trace = new Trace(chip.air(), Trace.logHeightFor(count), buffers);
-        chip.fill(events, first, count, program, trace);
-        return new Table(machine.number(chip.air()), instance, trace);
+    /** {@code count} events from number {@code first} on, to be filled into an instance of a chip's table. */
+    private final class Filling {
+        private final ChipTrace chip;
+        private final int instance;
+        private final EventTable events;
+        private final int first;
+        private final int count;
+
+        Filling(ChipTrace chip, int instance, EventTable events, int first, int count) {
+            this.chip = chip;
+            this.instance = instance;
+            this.events = events;
+            this.first = first;
+            this.count = count;
+        }
+
+        Table table() {
+            Trace trace = new Trace(chip.air(), Trace.logHeightFor(count), buffers);
+            chip.fill(events, first, count, program, trace);
+            return new Table(machine.number(chip.air()), instance, trace);
+        }
     }
 
     private static void fill(Trace trace, Column column, int[] counts) {
