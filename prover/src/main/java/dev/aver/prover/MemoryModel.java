@@ -1,15 +1,22 @@
 package dev.aver.prover;
 
 import dev.aver.circuits.air.Air;
+import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.verifier.stark.ProofTables;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
-/** How much memory a segment's proof takes at its peak. Arrays are used again, so that is what the whole run takes. */
+/**
+ * How much memory a proof takes at its peak. Large arrays are used again from segment to segment, so the largest segment
+ * says it for the whole run. Measured against what it says: docs/performance.md.
+ */
 final class MemoryModel {
-    /** What every process takes: the JVM, its compiled code and its young generation. */
-    private static final long FIXED = 600L << 20;
+    /** Bytes of a process that are not its heap: the JVM, its compilers and what they made. */
+    static final long BESIDES_HEAP = 256L << 20;
+
+    /** Bytes of heap that do not depend on the run: the young generation, what is garbage, the smallest tables. */
+    private static final long FIXED = 112L << 20;
 
     /** Bytes of a recorded event. */
     private static final long EVENT = 100;
@@ -17,13 +24,19 @@ final class MemoryModel {
     /** Elements of a state of the hash table's permutation. */
     private static final long STATE = 24;
 
+    /** Elements of a digest in a tree over each row of codewords twice as long as a table, and of all nodes above. */
+    private static final long TREE = 36;
+
     /**
-     * Elements for each row of the longest table, N, besides the tables and their codewords. Digests of three trees over
-     * 2N leaves of 9 elements: 108; of those that enter a tree further up: 18; of the low-degree test's: 5. The
-     * quotient, six columns of 2N values for each height: 24; their coefficients: 24; together: 12; their codewords, 24.
-     * An accumulator, 6; a column for each of two threads and each height, 4.
+     * Elements for each row of the longest table, N, besides the tables and their codewords. Three trees; digests that
+     * enter a tree further up, 18; trees of the low-degree test, 5. The quotient, six columns of 2N values for each
+     * height: 24; their coefficients: 24; together: 12; their codewords, 24. An accumulator, 6; a column for each of
+     * two threads and each height, 4.
      */
-    private static final long PER_ROW = 225;
+    private static final long PER_ROW = 3 * TREE + 117;
+
+    /** Bytes for each row of the longest table that are kept for all segments: points, selectors, roots of unity. */
+    private static final long KEPT_PER_ROW = 72;
 
     private MemoryModel() {}
 
@@ -37,12 +50,19 @@ final class MemoryModel {
             // Traces once, codewords twice as long.
             elements += (air.width() + 2L * air.cells()) << logHeight;
             fractions = Math.max(fractions, E6.DEGREE * (air.permutationColumns() - 1L) << logHeight);
+            // The key: codewords and a tree.
+            if (!air.preprocessed().isEmpty()) elements += (2L * air.preprocessed().size() + TREE) << logHeight;
         }
         return elements + fractions + STATE * cost.rows(Chip.HASH);
     }
 
-    /** Bytes, resident. */
+    /** Bytes of the whole process. */
     static long peakBytes(ProofTables tables, SegmentCost cost) {
-        return FIXED + EVENT * cost.cycles() + Integer.BYTES * elements(tables, cost);
+        long program = (long) Machine.CURRENT.program.air.preprocessed().size() << tables.programLogHeight();
+        return BESIDES_HEAP
+                + FIXED
+                + EVENT * cost.cycles()
+                + (KEPT_PER_ROW << tables.maxLogHeight())
+                + Integer.BYTES * (program + elements(tables, cost));
     }
 }

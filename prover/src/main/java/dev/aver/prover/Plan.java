@@ -7,7 +7,7 @@ package dev.aver.prover;
  * @param segments how many proofs
  * @param segmentCycles the most cycles of a segment
  * @param paddedCells committed elements of K in all segments, main and permutation columns, padding included
- * @param peakBytes memory at its peak, of heap
+ * @param peakBytes memory of the process at its peak
  * @param seconds on {@code cores} cores, a rough figure
  * @param cores how many threads compute
  * @param queries of each proof's low-degree test

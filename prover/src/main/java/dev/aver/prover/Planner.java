@@ -16,6 +16,7 @@ import dev.aver.zkvm.Input;
 import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
+import dev.aver.zkvm.segment.CostModel;
 import dev.aver.zkvm.segment.SegmentCost;
 import dev.aver.zkvm.segment.SegmentRule;
 import dev.aver.zkvm.translate.Translator;
@@ -26,9 +27,6 @@ import java.util.Set;
 
 /** Runs the program and decides how to prove the run: how long segments are, and with how many queries. */
 final class Planner {
-    /** Seconds that one core takes for a committed element; measured, docs/performance.md. */
-    private static final double SECONDS_PER_CELL = 2.5e-7;
-
     /** Bits of proof of work. */
     private static final int GRINDING_BITS = 20;
 
@@ -84,7 +82,7 @@ final class Planner {
                         cycles,
                         cells,
                         peak,
-                        cells * SECONDS_PER_CELL / cores,
+                        CostModel.measured().provingSeconds(cells) / cores,
                         cores,
                         queries,
                         backend);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param suite what commitments and transcripts hash with
  * @param securityBits provable bits that the receipt has to have, at most 128
- * @param memory bytes that proving may take; segments are made short enough for it
+ * @param memory bytes that the process may take; segments are made short enough for it
  * @param segmentCycles the most cycles of a segment, a power of two from 2^14 to 2^21
  * @param backend which kernels: "auto", "scalar" or "simd"
  * @param bindInput whether others are to be able to compute the input's digest: no salt
@@ -34,13 +34,13 @@ public record ProverOptions(
         Limits limits,
         Console console,
         ProgressListener progress) {
-    /** The default: Poseidon2, 128 bits, 10 GiB, segments of 2^20 cycles, the fastest kernels, random salt. */
+    /** The default: Poseidon2, 128 bits, 8 GiB or what there is, segments of 2^21 cycles, the fastest kernels, random salt. */
     public static ProverOptions standard() {
         return new ProverOptions(
                 HashSuite.POSEIDON2,
                 128,
-                10L << 30,
-                1 << 20,
+                Math.min(8L << 30, available()),
+                1 << 21,
                 "auto",
                 false,
                 OptionalLong.empty(),
@@ -48,6 +48,11 @@ public record ProverOptions(
                 Limits.standard(),
                 Console.NONE,
                 ProgressListener.NONE);
+    }
+
+    /** Bytes that a proof in this process can take: the heap at its longest, and what a JVM takes besides. */
+    public static long available() {
+        return Runtime.getRuntime().maxMemory() + MemoryModel.BESIDES_HEAP;
     }
 
     /** This with another suite. */

@@ -17,22 +17,25 @@ class CostModelTest {
     @Test
     void timeAddsUpAndMemoryIsTheLargestSegments() {
         List<SegmentCost> segments = List.of(segment(1 << 10), segment(1 << 12));
-        CostModel model = new CostModel(1e-3, 2);
+        CostModel model = new CostModel(1e-3, 2, 5);
         assertThat(model.provingSeconds(segments))
                 .isCloseTo(1e-3 * Chip.ADD.cells() * ((1 << 10) + (1 << 12)), within(1e-9));
-        assertThat(model.peakBytes(segments)).isEqualTo(2L * Chip.ADD.cells() * (1 << 12));
+        assertThat(model.peakBytes(segments)).isEqualTo(5 + 2L * Chip.ADD.cells() * (1 << 12));
     }
 
     @Test
-    void budgetIsTheDesigns() {
-        // A cycle of 118 cells takes 8.4 µs; a cell is 4 bytes, once as it is and twice extended.
-        assertThat(CostModel.budget().coreSecondsPerCell() * 118).isCloseTo(8.4e-6, within(1e-12));
-        assertThat(CostModel.budget().bytesPerCell()).isEqualTo(12);
+    void theBasisNamesTheNumbers() {
+        CostModel model = CostModel.measured();
+        assertThat(CostModel.MEASURED_BASIS)
+                .contains("%.2f us".formatted(1e6 * model.coreSecondsPerCell()))
+                .contains("%.0f bytes".formatted(model.bytesPerCell()))
+                .contains("%d MiB".formatted(model.fixedBytes() >> 20));
     }
 
     @Test
-    void nothingCostsNothing() {
-        assertThat(CostModel.budget().provingSeconds(List.of())).isZero();
-        assertThat(CostModel.budget().peakBytes(List.of())).isZero();
+    void nothingTakesNoTimeAndTheProcessItself() {
+        CostModel model = CostModel.measured();
+        assertThat(model.provingSeconds(List.of())).isZero();
+        assertThat(model.peakBytes(List.of())).isEqualTo(model.fixedBytes());
     }
 }

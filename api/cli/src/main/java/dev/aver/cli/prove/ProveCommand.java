@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ public final class ProveCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = Amount.Bytes.class,
             description =
-                    "Memory that proving may take; segments are made short enough for it. Default: 10g, or what the"
+                    "Memory that the process may take; segments are made short enough for it. Default: 8g, or what the"
                             + " JVM has.")
     private @Nullable Long memory;
 
@@ -98,7 +99,7 @@ public final class ProveCommand implements Callable<Integer> {
             names = "--segment-cycles",
             paramLabel = "N",
             converter = Amount.Count.class,
-            description = "Most instructions in a segment, a power of two from 16384 to 2097152. Default: 1048576.")
+            description = "Most instructions in a segment, a power of two from 16384 to 2097152. Default: 2097152.")
     private @Nullable Long segmentCycles;
 
     @Option(
@@ -163,17 +164,21 @@ public final class ProveCommand implements Callable<Integer> {
         ProofProgress progress = new ProofProgress(
                 environment.watched() ? Optional.of(new ProgressBar(err, environment.nanoTime())) : Optional.empty());
         Proved proved;
-        try (console;
-                progress) {
-            proved = Prover.create(options.withConsole(console).withProgress(progress))
-                    .proveAndMeasure(loaded, given);
+        AtomicLong bytes = new AtomicLong();
+        try (SegmentFile segments = SegmentFile.beside(out)) {
+            try (console;
+                    progress) {
+                proved = Prover.create(options.withConsole(console).withProgress(progress))
+                        .proveTo(segments, loaded, given);
+            }
+            UserFiles.write(out, to -> bytes.set(segments.writeReceipt(proved.receipt(), to)));
         } catch (NotProvableException e) {
             return refused(e, err);
+        } catch (SegmentFile.Failure e) {
+            throw new CliException(ExitStatus.FILE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CliException(ExitStatus.FILE, "cannot use the checkpoint: " + e.getMessage());
         }
-        byte[] receipt = proved.receipt().encode();
-        UserFiles.write(out, to -> to.write(receipt));
         double wallSeconds = (environment.nanoTime().getAsLong() - start) / 1e9;
         ProofReport report = new ProofReport(
                 program.toString(),
@@ -181,7 +186,7 @@ public final class ProveCommand implements Callable<Integer> {
                 proved.receipt().image().id(),
                 proved,
                 progress.resumed(),
-                receipt.length,
+                bytes.get(),
                 wallSeconds,
                 PeakMemory.bytes(),
                 bindInput);
@@ -228,15 +233,15 @@ public final class ProveCommand implements Callable<Integer> {
         return options;
     }
 
-    /** What was asked for, which has to be there, or the standard as far as it is there. */
+    /** What was asked for, which has to be there, or the standard. The launcher gives the JVM what is asked for. */
     private long memory(long standard) {
-        long heap = Runtime.getRuntime().maxMemory();
         if (memory == null) {
-            return Math.min(standard, heap);
+            return standard;
         }
-        if (memory > heap) {
-            throw misuse("Invalid value for option '--memory': " + memory + " bytes are more than the " + heap
-                    + " of the JVM; raise that with AVER_JAVA_OPTS=-Xmx" + ((memory >> 20) + 1) + "m");
+        long available = ProverOptions.available();
+        if (memory > available) {
+            throw misuse("Invalid value for option '--memory': " + memory + " bytes are more than the " + available
+                    + " of this JVM; raise that with AVER_JAVA_OPTS=-Xmx" + ((memory >> 20) + 1) + "m");
         }
         return memory;
     }

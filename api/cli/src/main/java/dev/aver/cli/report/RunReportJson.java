@@ -184,12 +184,12 @@ public final class RunReportJson {
     }
 
     private void writePrediction(List<SegmentCost> segments) throws IOException {
-        CostModel model = CostModel.budget();
+        CostModel model = CostModel.measured();
         json.writeObjectFieldStart("predicted");
         writeSeconds("provingSeconds", model.provingSeconds(segments));
         json.writeNumberField("cores", 1);
         json.writeNumberField("peakBytes", model.peakBytes(segments));
-        json.writeStringField("basis", CostModel.BUDGET_BASIS);
+        json.writeStringField("basis", CostModel.MEASURED_BASIS);
         json.writeEndObject();
     }
 

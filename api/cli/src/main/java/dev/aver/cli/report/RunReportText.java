@@ -87,7 +87,7 @@ public final class RunReportText {
                             "%.1f per cycle with padding, which adds %.1f %%",
                             totals.paddedCellsPerCycle(),
                             100 * totals.paddingWaste()));
-            CostModel model = CostModel.budget();
+            CostModel model = CostModel.measured();
             line(
                     out,
                     "proving",
@@ -96,7 +96,7 @@ public final class RunReportText {
                             "%.3g s on one core, %,d MiB (%s)",
                             model.provingSeconds(execution.segments()),
                             (model.peakBytes(execution.segments()) + (1 << 20) - 1) >> 20,
-                            CostModel.BUDGET_BASIS));
+                            CostModel.MEASURED_BASIS));
         }
         if (execution.writes().clipped() + execution.writes().ignored() > 0) {
             line(
