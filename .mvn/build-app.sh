@@ -1,6 +1,6 @@
 # Sourced by ./aver in a subshell when there is something to build. Builds the command into .aver/app/GENERATION and names
-# it in .aver/current, so that a command already running keeps the jars it started with; then runs it once for each set of
-# flags that can be tried without a receipt, to make the caches that let it start fast. Two first uses at once wait for each other.
+# it in .aver/current, so that a command already running keeps the jars it started with; then runs it to make the caches that
+# let it start fast, those of proofs when the first proof is asked for. Two first uses at once wait for each other.
 
 cd "$home" || exit 1
 mkdir -p .aver || exit 1
@@ -76,7 +76,13 @@ start=$(date +%s)
 built || { build; built; }
 if ! cached; then
     say "preparing a fast start"
-    train light "$light" --help
-    train run "$run" run zkvm/guest/prebuilt/fibonacci.elf
+    if [ "$kind" = prove ]; then
+        train prove "$prove" prove zkvm/guest/prebuilt/fibonacci.elf \
+            --input zkvm/guest/samples/fibonacci/cases/n0.input --out "$app/training.receipt"
+        rm -f "$app/training.receipt"
+    else
+        train light "$light" --help
+        train run "$run" run zkvm/guest/prebuilt/fibonacci.elf
+    fi
 fi
 say "ready after $(($(date +%s) - start)) s"

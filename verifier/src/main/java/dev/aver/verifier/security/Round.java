@@ -1,6 +1,7 @@
 package dev.aver.verifier.security;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * One round of the protocol and what a prover gains in it.
@@ -8,10 +9,11 @@ import java.util.Locale;
  * @param name of the round
  * @param bits −log2 of the chance that a false statement looks true from here on, for one try, or of the cost of a
  *     collision; never above the truth
- * @param charge the error bound with this proof's numbers, |E| being the number of challenges
+ * @param charge writes the error bound with this proof's numbers, |E| being the number of challenges. Finding the best
+ *     regime and number of queries takes hundreds of analyses, of which one is printed
  * @param theorem where the bound is from
  */
-public record Round(String name, double bits, String charge, String theorem) {
+public record Round(String name, double bits, Supplier<String> charge, String theorem) {
     /** The name of the round that depends on the number of queries. */
     public static final String QUERIES = "queries";
 
@@ -26,7 +28,7 @@ public record Round(String name, double bits, String charge, String theorem) {
     /** One line: bits rounded down to hundredths, name, charge and theorem. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%8s  %-18s  %s  [%s]", hundredths(bits), name, charge, theorem);
+        return String.format(Locale.ROOT, "%8s  %-18s  %s  [%s]", hundredths(bits), name, charge.get(), theorem);
     }
 
     /** A number rounded down to hundredths. */

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The rounds of the protocol in their order, each charged in one regime. Every bound is over the choice of that round's
@@ -45,7 +46,7 @@ final class Rounds {
         add(
                 "buses",
                 logField - Log2.of(regime.listSize()) - Log2.of(messages) - Log2.of(figures.widestPayload() + 2.0),
-                String.format(Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
+                () -> String.format(Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
                 "LogUp, Haboeck, ePrint 2022/1530; Schwartz-Zippel");
     }
 
@@ -57,7 +58,7 @@ final class Rounds {
         add(
                 "constraints",
                 logField - Log2.of(regime.listSize()) - Log2.of((double) count),
-                String.format(
+                () -> String.format(
                         Locale.ROOT,
                         "L * (%d constraints + %d tables) / |E|",
                         figures.constraints(),
@@ -84,7 +85,7 @@ final class Rounds {
         add(
                 "out of domain",
                 Log2.of(points) - Log2.of(regime.listSize()) - Log2.of(degree),
-                "L * " + degree + " / (|E| - N - n)",
+                () -> "L * " + degree + " / (|E| - N - n)",
                 "Haboeck, ePrint 2022/1216, Theorem 8 (DEEP)");
     }
 
@@ -94,7 +95,7 @@ final class Rounds {
      */
     private void openings() {
         long powers = figures.openings() - 1;
-        combination("opening batch", powers, String.format(Locale.ROOT, "(%d openings - 1)", figures.openings()));
+        combination("opening batch", powers, () -> "(" + figures.openings() + " openings - 1)");
     }
 
     /**
@@ -106,15 +107,15 @@ final class Rounds {
         combination(
                 "fold 2^" + fold.logFrom() + " to 2^" + fold.logTo(),
                 fold.entering() ? arity : arity - 1,
-                fold.entering() ? "(" + arity + " parts + 1 entering - 1)" : "(" + arity + " parts - 1)");
+                () -> fold.entering() ? "(" + arity + " parts + 1 entering - 1)" : "(" + arity + " parts - 1)");
     }
 
-    private void combination(String name, long powers, String text) {
+    private void combination(String name, long powers, Supplier<String> text) {
         double bad = regime.badChallenges(Math.scalb(1.0, figures.logDomain()));
         add(
                 name,
                 logField - Log2.of((double) powers) - Log2.of(bad),
-                String.format(Locale.ROOT, "%s * 2^%.2f bad on a line / |E|", text, Log2.of(bad)),
+                () -> String.format(Locale.ROOT, "%s * 2^%.2f bad on a line / |E|", text.get(), Log2.of(bad)),
                 regime.theorem());
     }
 
@@ -131,7 +132,7 @@ final class Rounds {
         add(
                 Round.QUERIES,
                 -figures.queries() * Log2.of(regime.agreement() + bias) + Log2.of(p) - Log2.of(lucky),
-                String.format(
+                () -> String.format(
                         Locale.ROOT,
                         "(1 - theta)^%d * 2^-%d (work), theta = %.6f",
                         figures.queries(),
@@ -149,13 +150,13 @@ final class Rounds {
         rounds.add(new Round(
                 Round.HASH,
                 Math.min(suite.collisionBits(), identities.collisionBits()),
-                suite.equals(identities)
+                () -> suite.equals(identities)
                         ? "collisions of " + suite.name()
                         : "collisions of " + suite.name() + " or " + identities.name(),
                 "birthday bound; BCS16, ePrint 2016/116"));
     }
 
-    private void add(String name, double bits, String charge, String theorem) {
+    private void add(String name, double bits, Supplier<String> charge, String theorem) {
         rounds.add(new Round(name, bits - Log2.SLACK, charge, theorem));
     }
 }
