@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One proof, from the run to the receipt. The program runs once to plan, and a second time to be proven: it stands still
- * while a segment that has just ended is proven. Running is so much faster than proving that this costs nothing, and
- * memory is bounded by one segment.
+ * One proof, from the run to the receipt. The program runs once to plan, and a second time to be proven: it stands
+ * still while a segment that has just ended is proven. Running is so much faster than proving that this costs nothing,
+ * and memory is bounded by one segment.
  */
 final class ProofRun {
     private final ProverOptions options;
@@ -69,8 +69,8 @@ final class ProofRun {
                 List.of());
         if (checkpoint.isPresent())
             checkpoint.get().begin(receipt, planned.plan().segmentCycles());
-        SegmentChain chain = new SegmentChain(
-                receipt, table, tree, checkpoint, options.progress(), clock, backend, pool, key);
+        SegmentChain chain =
+                new SegmentChain(receipt, table, tree, checkpoint, options.progress(), clock, backend, pool, key);
         List<Receipt.Segment> shapes = proveAll(planned, chain);
         int bits = Verifier.security(receipt.withSegments(shapes)).bits();
         return new Proved(receipt, planned.execution(), planned.plan(), bits, clock.seconds());

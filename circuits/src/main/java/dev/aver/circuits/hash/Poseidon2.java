@@ -216,7 +216,7 @@ public final class Poseidon2 {
 
     /**
      * A number congruent to t modulo p, for t below 50p in absolute value. Taking t / 2^31, rounded, for t / p leaves
-     * at most 2^30 + 50 · (2^31 − p) < 0.9p, whose square {@link #reduced} takes.
+     * at most 2^30 + 50 · (2^31 − p), below 0.9p, whose square {@link #reduced} takes.
      */
     private static long centred(long t) {
         assert Math.abs(t) <= 50L * KoalaBear.P : t;

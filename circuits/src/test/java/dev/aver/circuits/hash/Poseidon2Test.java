@@ -19,9 +19,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The permutation. Known answers of the published instance are Plonky3's (koala-bear/src/poseidon2.rs) or were recomputed
- * from its constants; those of our own instance come from a program of a few lines of Python that also reproduces the
- * published ones.
+ * The permutation. Known answers of the published instance are Plonky3's (koala-bear/src/poseidon2.rs) or were
+ * recomputed from its constants; those of our own instance come from a program of a few lines of Python that also
+ * reproduces the published ones.
  */
 class Poseidon2Test {
     private static final Poseidon2 OURS = Poseidon2.KOALABEAR_24;

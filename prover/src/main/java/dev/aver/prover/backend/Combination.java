@@ -4,8 +4,8 @@ import dev.aver.circuits.field.E6;
 import java.util.List;
 
 /**
- * Columns with their factors, and a constant ({@link RowArithmetic#combine}). Factors and constant stay; the columns are
- * filled in for each chunk of rows.
+ * Columns with their factors, and a constant ({@link RowArithmetic#combine}). Factors and constant stay; the columns
+ * are filled in for each chunk of rows.
  */
 public final class Combination {
     /** There are a multiple of so many columns; those beyond the {@link #width} have the factor 0. */

@@ -42,7 +42,8 @@ final class Challenges {
     /** The denominators of all messages of a table, in order, for whoever has its messages at these places. */
     List<MessageDenominators> denominators(Air air, int[] places) {
         List<MessageDenominators> denominators = new ArrayList<>();
-        for (int i = 0; i < places.length; i++) denominators.add(denominators(air.messages().get(i), places[i]));
+        for (int i = 0; i < places.length; i++)
+            denominators.add(denominators(air.messages().get(i), places[i]));
         return denominators;
     }
 

@@ -29,8 +29,7 @@ record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
      * @param fractions where to put them, with room for them or more
      * @param totals where to put the accumulator, likewise
      */
-    static PermutationColumns of(
-            Backend backend, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
+    static PermutationColumns of(Backend backend, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
         int height = 1 << trace.logHeight();
         ThreadLocal<Worker> workers = ThreadLocal.withInitial(
                 () -> new Worker(backend.rowArithmetic(), trace, challenges, fractions, totals));

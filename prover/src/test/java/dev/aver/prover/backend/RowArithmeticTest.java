@@ -114,12 +114,7 @@ class RowArithmeticTest {
     @MethodSource("kinds")
     void largestSums(RowArithmetic rows) {
         E6 largest = new E6(
-                KoalaBear.P - 1,
-                KoalaBear.P - 1,
-                KoalaBear.P - 1,
-                KoalaBear.P - 1,
-                KoalaBear.P - 1,
-                KoalaBear.P - 1);
+                KoalaBear.P - 1, KoalaBear.P - 1, KoalaBear.P - 1, KoalaBear.P - 1, KoalaBear.P - 1, KoalaBear.P - 1);
         int[] column = new int[ROWS];
         Arrays.fill(column, KoalaBear.P - 1);
         for (int width : new int[] {1, 4, 63, 64, 65, 2000, 4096}) {

@@ -96,11 +96,6 @@ final class LaneRowArithmetic implements RowArithmetic {
 
     @Override
     public void combine(Combination combination, int[] out) {
-        sums.combine(
-                combination.constant(),
-                combination.values(),
-                combination.columns(),
-                combination.factors(),
-                out);
+        sums.combine(combination.constant(), combination.values(), combination.columns(), combination.factors(), out);
     }
 }

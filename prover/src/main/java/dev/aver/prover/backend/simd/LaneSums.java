@@ -182,9 +182,7 @@ final class LaneSums {
         return a.lanewise(LSHR, 32).lanewise(MUL, b.lanewise(LSHR, 32));
     }
 
-    /**
-     * A factor in every 64-bit lane. Broadcast as 32 bits, which comes straight from memory, and then masked.
-     */
+    /** A factor in every 64-bit lane. Broadcast as 32 bits, which comes straight from memory, and then masked. */
     private static LongVector factor(int factor, LongVector low) {
         return IntVector.broadcast(INTS, factor).reinterpretAsLongs().lanewise(AND, low);
     }

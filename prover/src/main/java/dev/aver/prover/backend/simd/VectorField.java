@@ -115,10 +115,7 @@ final class VectorField {
                 .lanewise(LSHR, 32);
         LongVector odd =
                 aOdd.lanewise(MUL, aOdd).lanewise(ADD, q.lanewise(LSHR, 32).lanewise(MUL, p64));
-        q = even.lanewise(OR, odd)
-                .reinterpretAsInts()
-                .lanewise(MUL, scaled)
-                .reinterpretAsLongs();
+        q = even.lanewise(OR, odd).reinterpretAsInts().lanewise(MUL, scaled).reinterpretAsLongs();
         even = even.lanewise(MUL, aEven).lanewise(ADD, q.lanewise(AND, low).lanewise(MUL, p64));
         odd = odd.lanewise(LSHR, 32)
                 .lanewise(MUL, aOdd)
