@@ -8,8 +8,8 @@ import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
 /**
- * How much memory a proof takes at its peak. Large arrays are used again from segment to segment, so the largest segment
- * says it for the whole run. Measured against what it says: docs/performance.md.
+ * How much memory a proof takes at its peak. Large arrays are used again from segment to segment, so the largest
+ * segment says it for the whole run. Measured against what it says: docs/performance.md.
  */
 final class MemoryModel {
     /** Bytes of a process that are not its heap: the JVM, its compilers and what they made. */
@@ -51,7 +51,8 @@ final class MemoryModel {
             elements += (air.width() + 2L * air.cells()) << logHeight;
             fractions = Math.max(fractions, E6.DEGREE * (air.permutationColumns() - 1L) << logHeight);
             // The key: codewords and a tree.
-            if (!air.preprocessed().isEmpty()) elements += (2L * air.preprocessed().size() + TREE) << logHeight;
+            if (!air.preprocessed().isEmpty())
+                elements += (2L * air.preprocessed().size() + TREE) << logHeight;
         }
         return elements + fractions + STATE * cost.rows(Chip.HASH);
     }
