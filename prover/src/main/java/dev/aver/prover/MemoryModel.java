@@ -13,10 +13,10 @@ import dev.aver.zkvm.segment.SegmentCost;
  */
 final class MemoryModel {
     /** Bytes of a process that are not its heap: the JVM, its compilers and what they made. */
-    static final long BESIDES_HEAP = 256L << 20;
+    static final long BESIDES_HEAP = 176L << 20;
 
     /** Bytes of heap that do not depend on the run: the young generation, what is garbage, the smallest tables. */
-    private static final long FIXED = 112L << 20;
+    private static final long FIXED = 208L << 20;
 
     /** Bytes of a recorded event. */
     private static final long EVENT = 100;
