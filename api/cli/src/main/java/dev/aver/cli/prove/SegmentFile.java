@@ -14,9 +14,9 @@ import java.nio.file.Path;
  */
 final class SegmentFile implements SegmentSink, AutoCloseable {
     /**
-     * The heap may be much larger than a proof needs, and what a segment leaves behind, some 7 MiB, has been promoted by
-     * the time that it is garbage: a long run would fill the heap before the collector looks at it. So it is asked to,
-     * after so many segments, which takes less than a thousandth of their time.
+     * The heap may be much larger than a proof needs, and what a segment leaves behind, some 7 MiB, has been promoted
+     * by the time that it is garbage: a long run would fill the heap before the collector looks at it. So it is asked
+     * to, after so many segments, which takes less than a thousandth of their time.
      */
     private static final int COLLECT = 8;
 
