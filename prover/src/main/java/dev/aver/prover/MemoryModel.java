@@ -8,15 +8,15 @@ import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
 /**
- * How much memory a proof takes at its peak. Large arrays are used again from segment to segment, so the largest segment
- * says it for the whole run. Measured against what it says: docs/performance.md.
+ * How much memory a proof takes at its peak. Large arrays are used again from segment to segment, so the largest
+ * segment says it for the whole run. Measured against what it says: docs/performance.md.
  */
 final class MemoryModel {
     /** Bytes of a process that are not its heap: the JVM, its compilers and what they made. */
-    static final long BESIDES_HEAP = 256L << 20;
+    static final long BESIDES_HEAP = 176L << 20;
 
     /** Bytes of heap that do not depend on the run: the young generation, what is garbage, the smallest tables. */
-    private static final long FIXED = 112L << 20;
+    private static final long FIXED = 208L << 20;
 
     /** Bytes of a recorded event. */
     private static final long EVENT = 100;
@@ -51,7 +51,8 @@ final class MemoryModel {
             elements += (air.width() + 2L * air.cells()) << logHeight;
             fractions = Math.max(fractions, E6.DEGREE * (air.permutationColumns() - 1L) << logHeight);
             // The key: codewords and a tree.
-            if (!air.preprocessed().isEmpty()) elements += (2L * air.preprocessed().size() + TREE) << logHeight;
+            if (!air.preprocessed().isEmpty())
+                elements += (2L * air.preprocessed().size() + TREE) << logHeight;
         }
         return elements + fractions + STATE * cost.rows(Chip.HASH);
     }

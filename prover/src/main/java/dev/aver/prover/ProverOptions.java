@@ -34,7 +34,10 @@ public record ProverOptions(
         Limits limits,
         Console console,
         ProgressListener progress) {
-    /** The default: Poseidon2, 128 bits, 8 GiB or what there is, segments of 2^21 cycles, the fastest kernels, random salt. */
+    /**
+     * The default: Poseidon2, 128 bits, 8 GiB or what there is, segments of 2^21 cycles, the fastest kernels, random
+     * salt.
+     */
     public static ProverOptions standard() {
         return new ProverOptions(
                 HashSuite.POSEIDON2,

@@ -121,8 +121,7 @@ final class SegmentChain {
 
     private SegmentStatement<E6> statement(SegmentRecord events, int[] rootBefore, int[] rootAfter) {
         boolean last = events.halt() != null;
-        return Statements.of(
-                receipt, events.startRow(), rootBefore, events.endRow(), rootAfter, last, events.cycles());
+        return Statements.of(receipt, events.startRow(), rootBefore, events.endRow(), rootAfter, last, events.cycles());
     }
 
     private static ProofTables tables(SegmentTraces.Segment built) {

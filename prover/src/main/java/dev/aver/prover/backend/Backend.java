@@ -22,8 +22,8 @@ import java.util.List;
  *       begins at 6·i; in bit-reversed order.
  * </ul>
  *
- * <p>Arrays that are returned come from {@link #buffers}, where whoever no longer needs one gives it back, and so does a
- * tree's memory. So an array may be longer than what it holds, here and as an argument.
+ * <p>Arrays that are returned come from {@link #buffers}, where whoever no longer needs one gives it back, and so does
+ * a tree's memory. So an array may be longer than what it holds, here and as an argument.
  *
  * <p>Arguments are the caller's mistake if they do not fit each other; only assertions check that. No argument is
  * changed unless that is the purpose, and what a tree is made from must not change while it is used. Safe for use by

@@ -3,8 +3,8 @@ package dev.aver.prover.backend;
 import java.util.Arrays;
 
 /**
- * Where arrays that are large and soon no longer needed come from and go to. What is taken may be longer than asked for,
- * and holds whatever was left in it.
+ * Where arrays that are large and soon no longer needed come from and go to. What is taken may be longer than asked
+ * for, and holds whatever was left in it.
  */
 public interface Buffers {
     /** New arrays each time, as long as asked for and zero. */

@@ -45,8 +45,8 @@ final class Quotient {
     /** Adds the quotient of a table, times {@code weight}. */
     void add(int place, TableQuotient.Codewords codewords, E6 sum, E6 weight) {
         int logHeight = shape.tables().tables().get(place).logHeight();
-        int[] sums = byHeight.computeIfAbsent(
-                logHeight, log -> backend.buffers().zeros(E6.DEGREE << (log + LOG_PIECES)));
+        int[] sums =
+                byHeight.computeIfAbsent(logHeight, log -> backend.buffers().zeros(E6.DEGREE << (log + LOG_PIECES)));
         new TableQuotient(
                         backend,
                         shape.tables().kind(place).air(),
@@ -79,7 +79,8 @@ final class Quotient {
             buffers.give(sums.getValue());
         }
         byHeight.clear();
-        int[] codewords = backend.encode(pieces, top, 2 * E6.DEGREE, shape.parameters().logBlowup());
+        int[] codewords =
+                backend.encode(pieces, top, 2 * E6.DEGREE, shape.parameters().logBlowup());
         buffers.give(pieces);
         return codewords;
     }

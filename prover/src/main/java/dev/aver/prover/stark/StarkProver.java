@@ -68,7 +68,8 @@ public final class StarkProver {
         phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
         List<int[]> main = new ArrayList<>();
-        for (Trace trace : traces) main.add(extend(shape, trace.main(), trace, trace.air().width()));
+        for (Trace trace : traces)
+            main.add(extend(shape, trace.main(), trace, trace.air().width()));
         CommittedMatrices mainCommitment = commit(shape, StarkShape.MAIN, main, transcript, proof);
 
         phases.accept(Phase.PERMUTATION);

@@ -81,8 +81,10 @@ public final class SegmentTraces {
      */
     public Segment build(SegmentRecord record, MemoryTree tree) {
         // Memory's tables take a thread long, and the others' fillers know nothing of each other.
-        ForkJoinTask<MemoryTables.Filled> memories = ForkJoinTask.adapt(() -> memory.fill(record, tree)).fork();
-        List<Table> instructions = instructions(record).parallelStream().map(Filling::table).toList();
+        ForkJoinTask<MemoryTables.Filled> memories =
+                ForkJoinTask.adapt(() -> memory.fill(record, tree)).fork();
+        List<Table> instructions =
+                instructions(record).parallelStream().map(Filling::table).toList();
         MemoryTables.Filled filled = memories.join();
         List<Table> system = new ArrayList<>();
         add(system, filled.boundary());
@@ -95,9 +97,7 @@ public final class SegmentTraces {
             new RefreshTrace(machine.refresh).fill(record.refreshes(), trace);
             add(system, trace);
         }
-        LookupCounts counts = Stream.concat(instructions.stream(), system.stream())
-                .toList()
-                .parallelStream()
+        LookupCounts counts = Stream.concat(instructions.stream(), system.stream()).toList().parallelStream()
                 .collect(
                         () -> new LookupCounts(keys, 1 << programLogHeight),
                         (counted, table) -> counted.add(table.trace()),

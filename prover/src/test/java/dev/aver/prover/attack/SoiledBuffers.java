@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A pool whose arrays hold rubbish when they are taken and when they have been given, and are longer than asked for. */
+/**
+ * A pool whose arrays hold rubbish when they are taken and when they have been given, and are longer than asked for.
+ */
 final class SoiledBuffers implements Buffers {
     /** No element of K. */
     private static final int RUBBISH = 0xdeadbeef;

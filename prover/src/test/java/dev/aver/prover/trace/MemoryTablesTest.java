@@ -8,9 +8,9 @@ import dev.aver.circuits.chips.BoundaryChip;
 import dev.aver.circuits.chips.HashChip;
 import dev.aver.circuits.chips.MerkleChip;
 import dev.aver.circuits.field.KoalaBear;
-import dev.aver.prover.backend.Buffers;
 import dev.aver.circuits.memory.MemoryTree;
 import dev.aver.circuits.memory.PageDigest;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.MemoryMap;
 import dev.aver.zkvm.program.Program;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** All three tables together, over recorded segments, against the tree and against the machine's side of the bus. */
 final class MemoryTablesTest {
-    private static final MemoryTables TABLES = new MemoryTables(new BoundaryChip(), new MerkleChip(), new HashChip(), Buffers.FRESH);
+    private static final MemoryTables TABLES =
+            new MemoryTables(new BoundaryChip(), new MerkleChip(), new HashChip(), Buffers.FRESH);
 
     private static MemoryTree start(Program program) {
         return MemoryTree.of(program, new byte[0], new long[MemoryTree.SALT_WORDS]);

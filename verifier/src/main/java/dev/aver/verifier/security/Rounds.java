@@ -46,7 +46,8 @@ final class Rounds {
         add(
                 "buses",
                 logField - Log2.of(regime.listSize()) - Log2.of(messages) - Log2.of(figures.widestPayload() + 2.0),
-                () -> String.format(Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
+                () -> String.format(
+                        Locale.ROOT, "L * %.0f messages * (%d + 2) / |E|", messages, figures.widestPayload()),
                 "LogUp, Haboeck, ePrint 2022/1530; Schwartz-Zippel");
     }
 

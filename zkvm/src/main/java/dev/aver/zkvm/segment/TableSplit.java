@@ -4,8 +4,8 @@ package dev.aver.zkvm.segment;
  * How the rows of an instruction chip are divided among its tables. A table's height is a power of two, so two tables
  * often take fewer rows than one. But every opened column of a second one makes the receipt larger by some 900 bytes
  * and its verification slower by 15 permutations, as many columns as the rows have cells; so what has to be saved is a
- * number of rows, whatever the chip: a share of the segment's cycles, because what it costs to prove grows with them and
- * what is opened does not.
+ * number of rows, whatever the chip: a share of the segment's cycles, because what it costs to prove grows with them
+ * and what is opened does not.
  */
 public final class TableSplit {
     /** Smallest height of a table (docs/protocol.md, section 9). */

@@ -13,6 +13,13 @@ import java.nio.file.Path;
  * short one. The file is gone when this is closed, or the process is interrupted.
  */
 final class SegmentFile implements SegmentSink, AutoCloseable {
+    /**
+     * The heap may be much larger than a proof needs, and what a segment leaves behind, some 7 MiB, has been promoted
+     * by the time that it is garbage: a long run would fill the heap before the collector looks at it. So it is asked
+     * to, after so many segments, which takes less than a thousandth of their time.
+     */
+    private static final int COLLECT = 8;
+
     private final Path file;
     private final OutputStream out;
     private int segments;
@@ -54,6 +61,7 @@ final class SegmentFile implements SegmentSink, AutoCloseable {
         } catch (IOException e) {
             throw new Failure(file, e);
         }
+        if (segments % COLLECT == 0) System.gc();
     }
 
     /**

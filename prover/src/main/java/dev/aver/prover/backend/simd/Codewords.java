@@ -44,8 +44,7 @@ final class Codewords {
         int[] extension = buffers.take(Math.multiplyExact(width, 1 << (logHeight + logBlowup)));
         // The coefficients become those of f(3·X), and lose the factor of the inverse transform.
         int inverseHeight = KoalaBear.divideByPowerOfTwo(KoalaBear.ONE, logHeight);
-        int[] scale = extending.computeIfAbsent(
-                logHeight, log -> Ntt.powers(inverseHeight, KoalaBear.GENERATOR, log));
+        int[] scale = extending.computeIfAbsent(logHeight, log -> Ntt.powers(inverseHeight, KoalaBear.GENERATOR, log));
         Roots table = roots(logHeight + logBlowup - 1);
         List<int[]> scratches = parallel.run(width, () -> buffers.take(1 << logHeight), (column, coefficients) -> {
             Ntt.bitReverse(columns, column << logHeight, coefficients, logHeight);
