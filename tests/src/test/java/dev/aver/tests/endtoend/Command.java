@@ -32,18 +32,22 @@ final class Command {
 
     /** Runs {@code aver} in the clone, with this standard input. */
     static Result aver(Path folder, byte[] input, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(CLONE.resolve("aver").toString()));
-        command.addAll(List.of(arguments));
-        Path err = folder.resolve("stderr");
-        Process process = new ProcessBuilder(command)
-                .directory(CLONE.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process = start(folder, arguments);
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input);
         }
         byte[] out = process.getInputStream().readAllBytes();
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        return new Result(process.exitValue(), out, Files.readString(err));
+        return new Result(process.exitValue(), out, Files.readString(folder.resolve("stderr")));
+    }
+
+    /** Starts {@code aver} in the clone; its standard error goes to {@code stderr} in the folder. */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(CLONE.resolve("aver").toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(CLONE.toFile())
+                .redirectError(folder.resolve("stderr").toFile())
+                .start();
     }
 }
