@@ -6,6 +6,7 @@ import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Values of columns at points outside K, from their values on the coset 3·H, H having order N, by the barycentric
@@ -22,6 +23,7 @@ public final class Evaluation {
     private final Parallel parallel;
     private final int[] roots;
     private final Dot dot;
+    private final Supplier<RowArithmetic> rows;
     private final int logHeight;
     private final int logBlowup;
 
@@ -36,8 +38,11 @@ public final class Evaluation {
      *
      * @param roots {@link Ntt#roots}, at least half as many as a column has values on the coset
      * @param dot {@link Sums#dot}, or a faster one
+     * @param rows arithmetic for each thread
      */
-    public Evaluation(Parallel parallel, int[] roots, int logHeight, int logBlowup, Dot dot) {
+    public Evaluation(
+            Parallel parallel, int[] roots, int logHeight, int logBlowup, Dot dot, Supplier<RowArithmetic> rows) {
+        this.rows = rows;
         this.parallel = parallel;
         this.roots = roots;
         this.dot = dot;
@@ -46,7 +51,17 @@ public final class Evaluation {
     }
 
     /** What a thread has added up, six sums for each column, and its buffers. */
-    private record Sum(int[] sums, int[] points, int[] weights) {}
+    private record Sum(int[] sums, int[] points, int[] weights, ChunkDenominators denominators) {
+        /** Fills the weights of {@code count} rows from number {@code first} on. */
+        void weigh(int[] roots, int first, int count) {
+            int chunk = Math.min(count, RowArithmetic.ROWS);
+            for (int from = 0; from < count; from += chunk) {
+                domain(roots, first + from, chunk, points);
+                int[][] some = denominators.weights(points, 1);
+                for (int j = 0; j < E6.DEGREE; j++) System.arraycopy(some[j], 0, weights, j * count + from, chunk);
+            }
+        }
+    }
 
     /** The values of all columns of these codewords at a point. */
     public List<E6> at(int[] codewords, int width, E6 point) {
@@ -55,11 +70,14 @@ public final class Evaluation {
         int block = 1 << blockLog;
         List<Sum> parts = parallel.run(
                 1 << (logHeight - blockLog),
-                () -> new Sum(new int[E6.DEGREE * width], new int[block], new int[E6.DEGREE * block]),
+                () -> new Sum(
+                        new int[E6.DEGREE * width],
+                        new int[RowArithmetic.ROWS],
+                        new int[E6.DEGREE * block],
+                        new ChunkDenominators(denominators, rows.get())),
                 (task, own) -> {
                     int first = task << blockLog;
-                    domain(roots, first, block, own.points);
-                    denominators.weights(own.points, block, 1, own.weights);
+                    own.weigh(roots, first, block);
                     for (int column = 0; column < width; column++) {
                         int from = (column << (logHeight + logBlowup)) + first;
                         for (int j = 0; j < E6.DEGREE; j++) {

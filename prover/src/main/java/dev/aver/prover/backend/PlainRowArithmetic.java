@@ -48,6 +48,11 @@ public final class PlainRowArithmetic implements RowArithmetic {
     }
 
     @Override
+    public void invertBase(int[] a) {
+        KoalaBear.invertAll(a, 0, ROWS);
+    }
+
+    @Override
     public void combine(Combination combination, int[] out) {
         int[] row = new int[combination.width()];
         for (int i = 0; i < ROWS; i++) {

@@ -1,6 +1,7 @@
 package dev.aver.prover.backend;
 
-import static dev.aver.circuits.field.KoalaBear.sub;
+import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
+import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.field.E6;
 import java.util.ArrayList;
@@ -26,30 +27,41 @@ public final class Reduction {
     /** Coordinate k of the power of λ that belongs to column c of the joined row is at {@code k * width + c}. */
     private final int[] powers;
 
-    private final List<Block> blocks = new ArrayList<>();
-    private final List<E6> points = new ArrayList<>();
-
-    /** Σ λ^j·v_j of each point, coordinates together. */
-    private final int[] constants;
-
-    private final List<Denominators> denominators;
+    private final List<Point> points = new ArrayList<>();
 
     /**
-     * A matrix at a point: its D, times {@code factor}, belongs to a point.
+     * A point where matrices were opened.
      *
-     * @param first whether it is the matrix's first point, where the factor is 1
+     * @param first the matrices whose first point it is: their D belongs to it as it is
+     * @param later others
      */
-    private record Block(int matrix, boolean first, int[] factor, int point) {}
+    private static final class Point {
+        private final E6 z;
+        private final Denominators denominators;
+        private final List<Integer> first = new ArrayList<>();
+        private final List<Later> later = new ArrayList<>();
+
+        /** Σ λ^j·v_j. */
+        private E6 constant = E6.ZERO;
+
+        Point(E6 z) {
+            this.z = z;
+            denominators = new Denominators(z);
+        }
+    }
+
+    /** A matrix whose D, times {@code factor}, belongs to a point. */
+    private record Later(int matrix, E6 factor) {}
 
     /** D of the rows of a block, which is what takes the time. An object has buffers, so each thread has its own. */
     public interface Combiner {
         /** The most rows of a block. */
-        int BLOCK = Rows.BLOCK;
+        int BLOCK = RowArithmetic.ROWS;
 
         /**
          * Takes {@code count} rows from number {@code first} on, at most {@link #BLOCK}, and combines each matrix's
          * columns: coordinate k of {@code Σ_c power_c · f_c} in row {@code first + i} goes to {@code sums[matrix][k *
-         * count + i]}.
+         * BLOCK + i]}.
          */
         void combine(int first, int count, int[][] sums);
     }
@@ -74,7 +86,6 @@ public final class Reduction {
         width = Arrays.stream(widths).sum();
         codewords = matrices.stream().map(Backend.Opened::codewords).toList();
         powers = new int[E6.DEGREE * width];
-        List<E6> values = new ArrayList<>();
         E6 power = E6.ONE;
         int from = 0;
         for (int number = 0; number < widths.length; number++) {
@@ -82,57 +93,81 @@ public final class Reduction {
             E6 step = lambda.pow(matrix.width());
             E6 factor = E6.ONE;
             for (int p = 0; p < matrix.points().size(); p++) {
-                int point = number(matrix.points().get(p));
-                if (point == values.size()) values.add(E6.ZERO);
-                blocks.add(new Block(number, p == 0, coordinates(factor), point));
+                Point point = point(matrix.points().get(p));
+                if (p == 0) point.first.add(number);
+                else point.later.add(new Later(number, factor));
                 for (int column = 0; column < matrix.width(); column++) {
                     if (p == 0) power.write(powers, from + column, width);
                     E6 value = matrix.values().get(p * matrix.width() + column);
-                    values.set(point, values.get(point).plus(power.times(value)));
+                    point.constant = point.constant.plus(power.times(value));
                     power = power.times(lambda);
                 }
                 factor = factor.times(step);
             }
             from += matrix.width();
         }
-        constants = new int[E6.DEGREE * points.size()];
-        for (int i = 0; i < points.size(); i++) values.get(i).write(constants, E6.DEGREE * i, 1);
-        denominators = points.stream().map(Denominators::new).toList();
     }
 
-    /** A point's number; new points are added. */
-    private int number(E6 point) {
-        if (!points.contains(point)) points.add(point);
-        return points.indexOf(point);
+    /** What is known of a point. */
+    private Point point(E6 z) {
+        for (Point point : points) if (point.z.equals(z)) return point;
+        points.add(new Point(z));
+        return points.getLast();
     }
 
-    private static int[] coordinates(E6 element) {
-        int[] coordinates = new int[E6.DEGREE];
-        element.write(coordinates, 0, 1);
-        return coordinates;
+    /** A point's terms, for one thread. */
+    private static final class Terms {
+        private final Point point;
+        private final RowArithmetic rows;
+        private final ChunkDenominators denominators;
+
+        /** The constant, and the products with factors as sums of coordinates. */
+        private final Combination combination;
+
+        private final int[] inverse = new int[EXTENSION];
+        private final int[] value = new int[EXTENSION];
+
+        Terms(Point point, RowArithmetic rows) {
+            this.point = point;
+            this.rows = rows;
+            denominators = new ChunkDenominators(point.denominators, rows);
+            List<E6> factors = new ArrayList<>();
+            for (Later later : point.later) {
+                for (int k = 0; k < E6.DEGREE; k++) factors.add(later.factor.negated().times(E6.Z.pow(k)));
+            }
+            combination = new Combination(point.constant, factors);
+        }
+
+        /** Adds them to {@code total}, in E. */
+        void addTo(int[] total, int[] xs, int[][] sums) {
+            int column = 0;
+            for (Later later : point.later) {
+                for (int k = 0; k < E6.DEGREE; k++) combination.set(column++, sums[later.matrix], k * ROWS);
+            }
+            rows.combine(combination, value);
+            for (int matrix : point.first) rows.subtract(value, sums[matrix], value);
+            denominators.inverse(xs, inverse);
+            rows.product(value, inverse, value);
+            rows.add(total, value, total);
+        }
     }
 
     /** A thread's buffers. */
     private final class Scratch {
-        final int[] points = new int[Rows.BLOCK];
+        final int[] points = new int[ROWS];
 
         /** D of each matrix. */
-        final int[][] sums = new int[widths.length][E6.DEGREE * Rows.BLOCK];
+        final int[][] sums = new int[widths.length][EXTENSION];
 
         final Combiner combiner;
+        final List<Terms> terms;
+        final int[] total = new int[EXTENSION];
 
-        /** Weights of the denominators, for each point six columns of a block. */
-        final int[][] weights = new int[denominators.size()][E6.DEGREE * Rows.BLOCK];
-
-        /** The numerators of one row, one for each point. */
-        final int[] numerators = new int[constants.length];
-
-        final int[] sum = new int[E6.DEGREE];
-        final int[] product = new int[E6.DEGREE];
-        final int[] inverse = new int[E6.DEGREE];
-
-        Scratch(Combiner combiner) {
+        Scratch(Combiner combiner, RowArithmetic rows) {
             this.combiner = combiner;
+            terms = Reduction.this.points.stream()
+                    .map(point -> new Terms(point, rows))
+                    .toList();
         }
     }
 
@@ -140,45 +175,23 @@ public final class Reduction {
      * All values.
      *
      * @param roots {@link Ntt#roots}, at least half as many as there are values
+     * @param rows arithmetic for each thread
      */
-    public int[] codeword(Parallel parallel, Buffers buffers, int[] roots, Combiners combiners) {
-        int[] codeword = buffers.zeros(E6.DEGREE << logSize);
-        int block = Math.min(Rows.BLOCK, 1 << logSize);
-        Supplier<Scratch> scratch = () -> new Scratch(combiners.of(logSize, codewords, widths, powers));
+    public int[] codeword(
+            Parallel parallel, Buffers buffers, int[] roots, Combiners combiners, Supplier<RowArithmetic> rows) {
+        int[] codeword = buffers.take(E6.DEGREE << logSize);
+        int block = Math.min(ROWS, 1 << logSize);
+        Supplier<Scratch> scratch = () -> new Scratch(combiners.of(logSize, codewords, widths, powers), rows.get());
         parallel.run((1 << logSize) / block, scratch, (task, own) -> {
             int first = task * block;
             own.combiner.combine(first, block, own.sums);
             Evaluation.domain(roots, first, block, own.points);
-            for (int z = 0; z < own.weights.length; z++) {
-                denominators.get(z).weights(own.points, block, 0, own.weights[z]);
-            }
+            Arrays.fill(own.total, 0);
+            for (Terms terms : own.terms) terms.addTo(own.total, own.points, own.sums);
             for (int i = 0; i < block; i++) {
-                numerators(i, block, own);
-                for (int z = 0; z < own.weights.length; z++) {
-                    denominators.get(z).inverse(own.weights[z], i, block, own.inverse, 0);
-                    Sums.multiply(own.numerators, E6.DEGREE * z, own.inverse, 0, own.product, 0);
-                    Sums.addTo(codeword, E6.DEGREE * (first + i), own.product, 0);
-                }
+                for (int k = 0; k < E6.DEGREE; k++) codeword[E6.DEGREE * (first + i) + k] = own.total[k * ROWS + i];
             }
         });
         return codeword;
-    }
-
-    /** Fills the numerators of row i of the block. */
-    private void numerators(int i, int count, Scratch own) {
-        System.arraycopy(constants, 0, own.numerators, 0, constants.length);
-        for (Block block : blocks) {
-            if (block.first) {
-                for (int k = 0; k < E6.DEGREE; k++) own.sum[k] = own.sums[block.matrix][k * count + i];
-                subtract(own.numerators, E6.DEGREE * block.point, own.sum);
-            } else {
-                Sums.multiply(own.sum, 0, block.factor, 0, own.product, 0);
-                subtract(own.numerators, E6.DEGREE * block.point, own.product);
-            }
-        }
-    }
-
-    private static void subtract(int[] from, int at, int[] element) {
-        for (int k = 0; k < E6.DEGREE; k++) from[at + k] = sub(from[at + k], element[k]);
     }
 }

@@ -36,6 +36,13 @@ public interface RowArithmetic {
      */
     void invert(int[] a);
 
+    /**
+     * Replaces a, in K, by 1 / a.
+     *
+     * @throws ArithmeticException if some a is 0; the array is then unchanged
+     */
+    void invertBase(int[] a);
+
     /** constant + Σ_c factor_c · column_c, for constant and factors in E, the same in all rows, and columns in K. */
     void combine(Combination combination, int[] out);
 }

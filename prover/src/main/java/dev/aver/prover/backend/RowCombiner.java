@@ -27,7 +27,7 @@ final class RowCombiner implements Reduction.Combiner {
             for (int k = 0; k < E6.DEGREE; k++) {
                 for (int i = 0; i < count; i++) {
                     int row = i * width + from;
-                    sums[matrix][k * count + i] = Sums.dot(joined, row, powers, k * width + from, widths[matrix]);
+                    sums[matrix][k * BLOCK + i] = Sums.dot(joined, row, powers, k * width + from, widths[matrix]);
                 }
             }
             from += widths[matrix];

@@ -104,14 +104,25 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public List<E6> evaluate(int[] codewords, int logHeight, int width, int logBlowup, E6 point) {
-        return new Evaluation(parallel, ntt.roots(Math.max(logHeight - 1, 0)), logHeight, logBlowup, Sums::dot)
+        return new Evaluation(
+                        parallel,
+                        ntt.roots(Math.max(logHeight - 1, 0)),
+                        logHeight,
+                        logBlowup,
+                        Sums::dot,
+                        PlainRowArithmetic::new)
                 .at(codewords, width, point);
     }
 
     @Override
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
         return new Reduction(logSize, matrices, lambda)
-                .codeword(parallel, buffers, ntt.roots(Math.max(logSize - 1, 0)), RowCombiner::new);
+                .codeword(
+                        parallel,
+                        buffers,
+                        ntt.roots(Math.max(logSize - 1, 0)),
+                        RowCombiner::new,
+                        PlainRowArithmetic::new);
     }
 
     @Override

@@ -45,11 +45,6 @@ public final class Sums {
         return (int) ((high + (low >>> 32) - (multiple >>> 32) + KoalaBear.P) % KoalaBear.P);
     }
 
-    /** a0·m[at] + … + a5·m[at + 5]. Elements equal to p are allowed in place of 0. */
-    static int dot6(int[] m, int at, long a0, long a1, long a2, long a3, long a4, long a5) {
-        return sum6(a0 * m[at], a1 * m[at + 1], a2 * m[at + 2], a3 * m[at + 3], a4 * m[at + 4], a5 * m[at + 5]);
-    }
-
     private static int sum6(long p0, long p1, long p2, long p3, long p4, long p5) {
         long four = p0 + p1 + p2 + p3;
         long two = p4 + p5;

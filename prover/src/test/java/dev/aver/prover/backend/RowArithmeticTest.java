@@ -96,6 +96,16 @@ class RowArithmeticTest {
             for (int k = 1; k < E6.DEGREE; k++) a[k * ROWS + trial] = 0;
             a[trial] = trial + 1;
             for (int k = 0; k < E6.DEGREE; k++) a[k * ROWS + 30 + trial] = k == trial % E6.DEGREE ? KoalaBear.P - 1 : 0;
+            int[] reciprocals = Arrays.copyOf(a, ROWS);
+            for (int i = 0; i < ROWS; i++) reciprocals[i] = reciprocals[i] == 0 ? trial + 1 : reciprocals[i];
+            int[] elements = reciprocals.clone();
+            rows.invertBase(reciprocals);
+            for (int i = 0; i < ROWS; i++) assertThat(reciprocals[i]).isEqualTo(KoalaBear.inverse(elements[i]));
+            elements[trial] = 0;
+            int[] unchanged = elements.clone();
+            assertThatThrownBy(() -> rows.invertBase(elements)).isInstanceOf(ArithmeticException.class);
+            assertThat(elements).isEqualTo(unchanged);
+
             int[] inverse = a.clone();
             rows.invert(inverse);
             for (int i = 0; i < ROWS; i++) {

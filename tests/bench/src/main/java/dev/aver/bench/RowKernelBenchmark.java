@@ -51,7 +51,7 @@ public class RowKernelBenchmark {
         b = kernels.elements(RowArithmetic.EXTENSION);
         few = combination(4, kernels);
         many = combination(60, kernels);
-        Air air = Machine.CURRENT.store.air();
+        Air air = Machine.CURRENT.store.air;
         evaluator = ChunkEvaluator.ofEverything(air, rows);
         columns = kernels.elements(air.width() * RowArithmetic.ROWS);
         for (int i = 0; i < next.length; i++) next[i] = (i + 1) % next.length;

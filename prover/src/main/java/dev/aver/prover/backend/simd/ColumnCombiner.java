@@ -23,10 +23,7 @@ final class ColumnCombiner implements Reduction.Combiner {
     /** A block of a matrix; whatever is in the columns that fill it is multiplied by 0. */
     private final int[] columns;
 
-    /** For {@code rows} rows. */
-    private LaneSums sums = new LaneSums(BLOCK);
-
-    private int rows = BLOCK;
+    private final LaneSums sums = new LaneSums(BLOCK);
 
     ColumnCombiner(int logSize, List<int[]> codewords, int[] widths, int[] powers) {
         this.logSize = logSize;
@@ -52,14 +49,10 @@ final class ColumnCombiner implements Reduction.Combiner {
 
     @Override
     public void combine(int first, int count, int[][] combined) {
-        if (count != rows) {
-            sums = new LaneSums(count);
-            rows = count;
-        }
         for (int matrix = 0; matrix < widths.length; matrix++) {
             for (int column = 0; column < widths[matrix]; column++) {
                 int from = (column << logSize) + first;
-                System.arraycopy(codewords.get(matrix), from, columns, column * count, count);
+                System.arraycopy(codewords.get(matrix), from, columns, column * BLOCK, count);
             }
             int padded = padded(widths[matrix]);
             sums.combine(NOTHING, columns, padded, powers[matrix], combined[matrix]);

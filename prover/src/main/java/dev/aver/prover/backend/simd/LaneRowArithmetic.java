@@ -18,6 +18,8 @@ final class LaneRowArithmetic implements RowArithmetic {
     private final int[] conjugate = new int[EXTENSION];
     private final int[] others = new int[EXTENSION];
     private final int[] norms = new int[EXTENSION];
+    private final int[] products = new int[ROWS];
+    private final int[] inverses = new int[ROWS];
 
     /** Never written. */
     private final int[] zero = new int[ROWS];
@@ -70,7 +72,7 @@ final class LaneRowArithmetic implements RowArithmetic {
         conjugate(conjugate, 4, norms);
         product(others, norms, others);
         product(a, others, norms);
-        KoalaBear.invertAll(norms, 0, ROWS);
+        invertBase(norms);
         scale(others, norms, a);
     }
 
@@ -92,6 +94,24 @@ final class LaneRowArithmetic implements RowArithmetic {
             VectorField.subtract(
                     minuend, has ? from * ROWS : 0, subtrahend, loses ? less * ROWS : 0, out, k * ROWS, ROWS);
         }
+    }
+
+    /** Montgomery's trick, first in each lane, then over the lanes of one vector. */
+    @Override
+    public void invertBase(int[] a) {
+        int last = ROWS - VectorField.LANES;
+        System.arraycopy(a, 0, products, 0, VectorField.LANES);
+        for (int i = VectorField.LANES; i < ROWS; i += VectorField.LANES) {
+            VectorField.multiply(products, i - VectorField.LANES, a, i, products, i, VectorField.LANES);
+        }
+        KoalaBear.invertAll(products, last, VectorField.LANES);
+        for (int i = last; i > 0; i -= VectorField.LANES) {
+            int before = i - VectorField.LANES;
+            VectorField.multiply(products, i, products, before, inverses, i, VectorField.LANES);
+            VectorField.multiply(products, i, a, i, products, before, VectorField.LANES);
+        }
+        System.arraycopy(products, 0, inverses, 0, VectorField.LANES);
+        System.arraycopy(inverses, 0, a, 0, ROWS);
     }
 
     @Override

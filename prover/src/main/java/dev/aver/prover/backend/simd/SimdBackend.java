@@ -84,14 +84,16 @@ public final class SimdBackend implements Backend {
     @Override
     public List<E6> evaluate(int[] values, int logHeight, int width, int logBlowup, E6 point) {
         int[] roots = codewords.roots(Math.max(logHeight - 1, 0)).forward();
-        return new Evaluation(parallel, roots, logHeight, logBlowup, VectorSums::dot).at(values, width, point);
+        return new Evaluation(parallel, roots, logHeight, logBlowup, VectorSums::dot, LaneRowArithmetic::new)
+                .at(values, width, point);
     }
 
     @Override
     public int[] reduce(int logSize, List<Opened> matrices, E6 lambda) {
         if (logSize < LOG_LANES) return scalar.reduce(logSize, matrices, lambda);
         int[] roots = codewords.roots(logSize - 1).forward();
-        return new Reduction(logSize, matrices, lambda).codeword(parallel, buffers, roots, ColumnCombiner::new);
+        return new Reduction(logSize, matrices, lambda)
+                .codeword(parallel, buffers, roots, ColumnCombiner::new, LaneRowArithmetic::new);
     }
 
     @Override
