@@ -5,8 +5,27 @@ import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Combination;
 import dev.aver.prover.backend.RowArithmetic;
 
-/** A row in each lane. */
+/**
+ * A row in each lane.
+ *
+ * <p>All loops are called from one place, {@link #run}, which therefore has many targets, so that the compiler inlines
+ * none of them into those who compute with rows: see {@link VectorField}.
+ */
 final class LaneRowArithmetic implements RowArithmetic {
+    /** What is done to {@code count} elements from each place on. */
+    private interface Loop {
+        void on(int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count);
+    }
+
+    private static final Loop[] LOOPS = {
+        VectorField::add, VectorField::subtract, VectorField::multiply, LaneRowArithmetic::negateFirst
+    };
+
+    private static final int ADD = 0;
+    private static final int SUBTRACT = 1;
+    private static final int MULTIPLY = 2;
+    private static final int NEGATE = 3;
+
     /** 1 / 2^i modulo 9. */
     private static final int[] INVERSE_POWERS = {1, 5, 7, 8, 4};
 
@@ -24,24 +43,32 @@ final class LaneRowArithmetic implements RowArithmetic {
     /** Never written. */
     private final int[] zero = new int[ROWS];
 
+    private static void run(int loop, int[] a, int aAt, int[] b, int bAt, int[] out, int at, int count) {
+        LOOPS[loop].on(a, aAt, b, bAt, out, at, count);
+    }
+
+    private static void negateFirst(int[] a, int aAt, int[] unused, int unusedAt, int[] out, int at, int count) {
+        VectorField.negate(a, aAt, out, at, count);
+    }
+
     @Override
     public void add(int[] a, int[] b, int[] out) {
-        VectorField.add(a, 0, b, 0, out, 0, out.length);
+        run(ADD, a, 0, b, 0, out, 0, out.length);
     }
 
     @Override
     public void subtract(int[] a, int[] b, int[] out) {
-        VectorField.subtract(a, 0, b, 0, out, 0, out.length);
+        run(SUBTRACT, a, 0, b, 0, out, 0, out.length);
     }
 
     @Override
     public void multiply(int[] a, int[] b, int[] out) {
-        VectorField.multiply(a, 0, b, 0, out, 0, ROWS);
+        run(MULTIPLY, a, 0, b, 0, out, 0, ROWS);
     }
 
     @Override
     public void scale(int[] a, int[] b, int[] out) {
-        for (int k = 0; k < EXTENSION; k += ROWS) VectorField.multiply(a, k, b, 0, out, k, ROWS);
+        for (int k = 0; k < EXTENSION; k += ROWS) run(MULTIPLY, a, k, b, 0, out, k, ROWS);
     }
 
     /**
@@ -51,12 +78,12 @@ final class LaneRowArithmetic implements RowArithmetic {
      */
     @Override
     public void product(int[] a, int[] b, int[] out) {
-        VectorField.subtract(b, 4 * ROWS, b, ROWS, factors, 0, ROWS);
-        VectorField.subtract(b, 5 * ROWS, b, 2 * ROWS, factors, ROWS, ROWS);
-        VectorField.negate(b, 3 * ROWS, factors, 2 * ROWS, 3 * ROWS);
+        run(SUBTRACT, b, 4 * ROWS, b, ROWS, factors, 0, ROWS);
+        run(SUBTRACT, b, 5 * ROWS, b, 2 * ROWS, factors, ROWS, ROWS);
+        run(NEGATE, b, 3 * ROWS, b, 0, factors, 2 * ROWS, 3 * ROWS);
         System.arraycopy(b, 0, factors, 5 * ROWS, 3 * ROWS);
-        VectorField.negate(b, ROWS, factors, 8 * ROWS, 2 * ROWS);
-        VectorField.subtract(b, 0, b, 3 * ROWS, factors, 10 * ROWS, 3 * ROWS);
+        run(NEGATE, b, ROWS, b, 0, factors, 8 * ROWS, 2 * ROWS);
+        run(SUBTRACT, b, 0, b, 3 * ROWS, factors, 10 * ROWS, 3 * ROWS);
         System.arraycopy(b, 3 * ROWS, factors, 13 * ROWS, 3 * ROWS);
         sums.product(a, factors, out);
     }
@@ -91,8 +118,7 @@ final class LaneRowArithmetic implements RowArithmetic {
             boolean loses = less < E6.DEGREE;
             int[] minuend = has ? a : zero;
             int[] subtrahend = loses ? a : zero;
-            VectorField.subtract(
-                    minuend, has ? from * ROWS : 0, subtrahend, loses ? less * ROWS : 0, out, k * ROWS, ROWS);
+            run(SUBTRACT, minuend, has ? from * ROWS : 0, subtrahend, loses ? less * ROWS : 0, out, k * ROWS, ROWS);
         }
     }
 
@@ -102,13 +128,13 @@ final class LaneRowArithmetic implements RowArithmetic {
         int last = ROWS - VectorField.LANES;
         System.arraycopy(a, 0, products, 0, VectorField.LANES);
         for (int i = VectorField.LANES; i < ROWS; i += VectorField.LANES) {
-            VectorField.multiply(products, i - VectorField.LANES, a, i, products, i, VectorField.LANES);
+            run(MULTIPLY, products, i - VectorField.LANES, a, i, products, i, VectorField.LANES);
         }
         KoalaBear.invertAll(products, last, VectorField.LANES);
         for (int i = last; i > 0; i -= VectorField.LANES) {
             int before = i - VectorField.LANES;
-            VectorField.multiply(products, i, products, before, inverses, i, VectorField.LANES);
-            VectorField.multiply(products, i, a, i, products, before, VectorField.LANES);
+            run(MULTIPLY, products, i, products, before, inverses, i, VectorField.LANES);
+            run(MULTIPLY, products, i, a, i, products, before, VectorField.LANES);
         }
         System.arraycopy(products, 0, inverses, 0, VectorField.LANES);
         System.arraycopy(inverses, 0, a, 0, ROWS);
