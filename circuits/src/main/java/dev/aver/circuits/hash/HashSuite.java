@@ -1,5 +1,8 @@
 package dev.aver.circuits.hash;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +66,15 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
 
     /** The digest as elements of K, which is how transcripts absorb it; different digests give different elements. */
     int[] elements(int[] digest, int at);
+
+    /** Digests that lie one after the other, one by one. */
+    default List<int[]> split(int[] digests) {
+        List<int[]> each = new ArrayList<>();
+        for (int at = 0; at < digests.length; at += digestLength()) {
+            each.add(Arrays.copyOfRange(digests, at, at + digestLength()));
+        }
+        return each;
+    }
 
     /** A transcript that has absorbed nothing. */
     Transcript transcript();
