@@ -183,7 +183,7 @@ public final class Verifier {
         StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
         ProgramCommitment program = receipt.image().commitment();
         new StarkVerifier<>(new HostAlgebra(proof, suite.transcript()), key, shape)
-                .verify(suite.split(key.fixedCap()), HashSuite.POSEIDON2.split(program.cap()), statement);
+                .verify(HashSuite.split(suite, key.fixedCap()), HashSuite.split(HashSuite.POSEIDON2, program.cap()), statement);
         proof.end();
     }
 }

@@ -27,6 +27,14 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
         return Optional.empty();
     }
 
+    /** A suite's digests that lie one after the other, one by one. */
+    static List<int[]> split(HashSuite suite, int[] digests) {
+        List<int[]> each = new ArrayList<>();
+        int length = suite.digestLength();
+        for (int at = 0; at < digests.length; at += length) each.add(Arrays.copyOfRange(digests, at, at + length));
+        return each;
+    }
+
     /** The name that transcripts and receipts carry; it stands for everything here, to the constants. */
     String name();
 
@@ -66,15 +74,6 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
 
     /** The digest as elements of K, which is how transcripts absorb it; different digests give different elements. */
     int[] elements(int[] digest, int at);
-
-    /** Digests that lie one after the other, one by one. */
-    default List<int[]> split(int[] digests) {
-        List<int[]> each = new ArrayList<>();
-        for (int at = 0; at < digests.length; at += digestLength()) {
-            each.add(Arrays.copyOfRange(digests, at, at + digestLength()));
-        }
-        return each;
-    }
 
     /** A transcript that has absorbed nothing. */
     Transcript transcript();
