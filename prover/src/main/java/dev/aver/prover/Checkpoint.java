@@ -5,6 +5,7 @@ import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.SegmentFormat;
 import dev.aver.verifier.pcs.Parameters;
+import dev.aver.zkvm.Sha256;
 import dev.aver.zkvm.program.ProgramTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -64,13 +64,9 @@ final class Checkpoint {
     }
 
     private static byte[] digest(byte[] header, int segmentCycles) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(4).putInt(segmentCycles).array());
-            return digest.digest(header);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(ByteBuffer.allocate(4).putInt(segmentCycles).array());
+        return digest.digest(header);
     }
 
     /** A segment that was finished. */

@@ -1,5 +1,7 @@
 package dev.aver.prover;
 
+import dev.aver.verifier.stark.StarkShape;
+
 /**
  * Told what a proof is at. Called on the proving thread, between steps; what it throws ends the proof, and finished
  * segments stay in the checkpoint.
@@ -33,6 +35,13 @@ public interface ProgressListener {
 
     /** A step of segment {@code segment}, from 0, begins. */
     default void phase(int segment, Phase phase) {}
+
+    /**
+     * The tables of segment {@code segment} are filled, in its phase {@link Phase#TRACE}.
+     *
+     * @param shape what is committed to, and how
+     */
+    default void filled(int segment, StarkShape shape) {}
 
     /**
      * A segment is proven, or was found in the checkpoint.

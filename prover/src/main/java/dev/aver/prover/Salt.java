@@ -1,10 +1,9 @@
 package dev.aver.prover;
 
 import dev.aver.circuits.memory.MemoryTree;
+import dev.aver.zkvm.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -28,12 +27,7 @@ final class Salt {
         long[] salt = new long[MemoryTree.SALT_WORDS];
         for (int i = 0; i < salt.length; i++) {
             byte[] block = ByteBuffer.allocate(12).putLong(seed).putInt(i).array();
-            try {
-                salt[i] = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(block))
-                        .getLong();
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every JDK has SHA-256", e);
-            }
+            salt[i] = ByteBuffer.wrap(Sha256.of(block)).getLong();
         }
         return salt;
     }

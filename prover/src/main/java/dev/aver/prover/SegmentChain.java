@@ -105,6 +105,7 @@ final class SegmentChain {
         ProofTables tables = tables(built);
         SegmentStatement<E6> statement = statement(events, built.rootBefore(), built.rootAfter());
         StarkShape shape = new StarkShape(receipt.parameters(), tables);
+        progress.filled(events.index(), shape);
         byte[] proof = prover.prove(shape, built.tables(), statement, phase -> clock.begin(events.index(), phase));
         Receipt.Segment segment =
                 new Receipt.Segment(events.endRow(), built.rootAfter(), events.cycles(), tables, proof);

@@ -3,8 +3,7 @@ package dev.aver.verifier;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.verifier.stark.SegmentStatement;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.aver.zkvm.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class Statements {
 
     /** The exit code's limbs and the journal digest's: what the halt says. */
     private static List<E6> result(Receipt receipt) {
-        byte[] digest = sha256(receipt.journal());
+        byte[] digest = Sha256.of(receipt.journal());
         List<E6> result = new ArrayList<>();
         result.add(number(receipt.exitCode() & 0xffff));
         result.add(number(receipt.exitCode() >>> 16));
@@ -50,13 +49,5 @@ public final class Statements {
             result.add(number((digest[i] & 0xff) | (digest[i + 1] & 0xff) << 8));
         }
         return result;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -20,7 +20,6 @@ import dev.aver.verifier.stark.StarkShape;
 import dev.aver.verifier.stark.StarkVerifier;
 import dev.aver.verifier.stark.VerifyingKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -184,15 +183,7 @@ public final class Verifier {
         StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
         ProgramCommitment program = receipt.image().commitment();
         new StarkVerifier<>(new HostAlgebra(proof, suite.transcript()), key, shape)
-                .verify(digests(key.fixedCap(), suite), digests(program.cap(), HashSuite.POSEIDON2), statement);
+                .verify(HashSuite.split(suite, key.fixedCap()), HashSuite.split(HashSuite.POSEIDON2, program.cap()), statement);
         proof.end();
-    }
-
-    /** Digests that lie one after the other, one by one. */
-    static List<int[]> digests(int[] all, HashSuite suite) {
-        List<int[]> digests = new ArrayList<>();
-        int length = suite.digestLength();
-        for (int at = 0; at < all.length; at += length) digests.add(Arrays.copyOfRange(all, at, at + length));
-        return digests;
     }
 }

@@ -2,7 +2,6 @@ package dev.aver.zkvm;
 
 import dev.aver.zkvm.isa.Disassembler;
 import dev.aver.zkvm.isa.Instruction;
-import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.machine.Engine;
 import dev.aver.zkvm.machine.Interpreter;
 import dev.aver.zkvm.machine.LimitException;
@@ -19,7 +18,6 @@ import dev.aver.zkvm.segment.SegmentCost;
 import dev.aver.zkvm.segment.SegmentMeter;
 import dev.aver.zkvm.segment.SegmentRule;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,11 +175,11 @@ public final class Executor {
         }
 
         private Outcome halted(Machine.Halt halt) {
-            byte[] claimed = sha256(new byte[0]);
+            byte[] claimed = Sha256.of(new byte[0]);
             if (halt.digestAddress() != 0) {
                 memory.peek(halt.digestAddress(), claimed, 0, claimed.length);
             }
-            byte[] actual = sha256(output.journal());
+            byte[] actual = Sha256.of(output.journal());
             if (!MessageDigest.isEqual(claimed, actual)) {
                 HexFormat hex = HexFormat.of();
                 return new Outcome.JournalMismatch(halt.exitCode(), hex.formatHex(claimed), hex.formatHex(actual));
@@ -250,15 +248,5 @@ public final class Executor {
                 Integer.compareUnsigned(row, table.rows()) < 0 ? ProgramTable.decode(table.code(), row) : null;
         String text = instruction == null ? "(no instruction)" : Disassembler.format(instruction, pc);
         return String.format("%08x  %-32s %s", pc, text, program.symbols().describe(pc));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            assert digest.length == SystemCall.DIGEST_SIZE;
-            return digest;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

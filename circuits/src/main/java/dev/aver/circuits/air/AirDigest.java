@@ -1,9 +1,9 @@
 package dev.aver.circuits.air;
 
+import dev.aver.zkvm.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A digest of everything in a table's definition that a verifier evaluates: names and explanations do not count, any
@@ -12,14 +12,6 @@ import java.security.NoSuchAlgorithmException;
 final class AirDigest {
     private AirDigest() {}
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
-
     /**
      * SHA-256 over, as 4-byte little-endian numbers: the numbers of preprocessed and main columns; the number of
      * constraints and for each its rows ({@link Constraint.Where} as a number); the number of messages and for each its
@@ -27,7 +19,7 @@ final class AirDigest {
      * and two operands, and the outputs.
      */
     static byte[] of(Air air) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update("Aver 2026-11-22 table".getBytes(StandardCharsets.US_ASCII));
         put(digest, air.preprocessed().size(), air.width(), air.constraints().size());
         for (Constraint constraint : air.constraints()) {

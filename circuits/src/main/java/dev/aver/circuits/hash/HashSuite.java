@@ -1,5 +1,8 @@
 package dev.aver.circuits.hash;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,14 @@ public sealed interface HashSuite permits Poseidon2Suite, Blake3Suite {
         if (name.equals(POSEIDON2.name())) return Optional.of(POSEIDON2);
         if (name.equals(BLAKE3.name())) return Optional.of(BLAKE3);
         return Optional.empty();
+    }
+
+    /** A suite's digests that lie one after the other, one by one. */
+    static List<int[]> split(HashSuite suite, int[] digests) {
+        List<int[]> each = new ArrayList<>();
+        int length = suite.digestLength();
+        for (int at = 0; at < digests.length; at += length) each.add(Arrays.copyOfRange(digests, at, at + length));
+        return each;
     }
 
     /** The name that transcripts and receipts carry; it stands for everything here, to the constants. */

@@ -19,7 +19,6 @@ import dev.aver.verifier.stark.SegmentHeader;
 import dev.aver.verifier.stark.SegmentStatement;
 import dev.aver.verifier.stark.StarkShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +62,7 @@ public final class StarkProver {
         ProofWriter proof = new ProofWriter(Math.toIntExact(shape.proofBytes()));
         HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
         SegmentHeader.absorb(
-                absorber, key.key(), shape, digests(key.commitment().cap()), statement);
+                absorber, key.key(), shape, HashSuite.split(HashSuite.POSEIDON2, key.commitment().cap()), statement);
 
         phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();
@@ -121,13 +120,6 @@ public final class StarkProver {
                         List.of(key.fixed(), key.program(), mainCommitment, permutationCommitment, quotientCommitment))
                 .prove(transcript, zeta, proof);
         return proof.toByteArray();
-    }
-
-    private static List<int[]> digests(int[] cap) {
-        List<int[]> digests = new ArrayList<>();
-        int length = HashSuite.POSEIDON2.digestLength();
-        for (int at = 0; at < cap.length; at += length) digests.add(Arrays.copyOfRange(cap, at, at + length));
-        return digests;
     }
 
     /** How many columns the fractions of a table are. */

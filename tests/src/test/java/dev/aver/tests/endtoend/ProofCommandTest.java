@@ -42,6 +42,8 @@ final class ProofCommandTest {
                 "--bind-input",
                 "--segment-cycles",
                 "16384",
+                "--trace",
+                folder.resolve("timeline").toString(),
                 "--json");
     }
 
@@ -62,6 +64,13 @@ final class ProofCommandTest {
         // The guest's console is not on standard output.
         assertThat(proof.text()).startsWith("{");
         assertThat(proof.err()).contains("F(93) mod 2^64");
+    }
+
+    @Test
+    void theTimelineHasThePhases() throws Exception {
+        assertThat(Files.readString(folder.resolve("timeline")))
+                .startsWith("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[")
+                .contains("fibonacci.elf n93.input", "\"segment 0\"", "\"commit\"", "\"cells\":", "\"bytes\":");
     }
 
     @Test

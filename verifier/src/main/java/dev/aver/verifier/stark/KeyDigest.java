@@ -1,21 +1,16 @@
 package dev.aver.verifier.stark;
 
 import dev.aver.circuits.chips.Machine;
+import dev.aver.zkvm.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The digest of a verifying key: whoever changes a table, or a fixed table's content, changes it. */
 final class KeyDigest {
     private KeyDigest() {}
 
     static byte[] of(VerifyingKey key) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
         digest.update("Aver 2026-11-22 verifying key".getBytes(StandardCharsets.US_ASCII));
         digest.update((byte) Machine.VERSION);
         for (Machine.Table table : key.machine().tables()) {

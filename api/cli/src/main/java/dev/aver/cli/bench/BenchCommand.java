@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int SCHEMA_VERSION = 1;
+    private static final String TIMELINE = "timeline";
 
     private final Environment environment;
 
@@ -83,6 +84,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--backend", paramLabel = "B", description = "As for aver prove.")
     private @Nullable String backend;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "F",
+            description = "Writes a timeline of all proofs, as aver prove --trace does of one.")
+    private @Nullable Path trace;
+
     @Option(names = "--json", description = "Prints JSON, with everything that aver prove and aver verify say.")
     private boolean json;
 
@@ -98,22 +105,27 @@ public final class BenchCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "bench starts Aver again, and needs to be started by the launcher, ./aver"));
+        if (trace != null) {
+            UserFiles.checkOutputs(List.of(), List.of(trace));
+        }
         Path guests = folder == null ? launcher.resolveSibling("zkvm").resolve("guest") : folder;
         List<Sample> samples = chosen(Sample.all(guests));
         Path scratch = Files.createTempDirectory("aver-bench");
         try {
             return measure(samples, launcher, scratch);
         } finally {
-            for (String left : List.of("receipt", "err")) {
+            for (String left : List.of("receipt", "err", TIMELINE)) {
                 Files.deleteIfExists(scratch.resolve(left));
             }
             Files.delete(scratch);
         }
     }
 
-    private int measure(List<Sample> samples, Path launcher, Path scratch) throws IOException, InterruptedException {
+    private int measure(List<Sample> samples, Path launcher, Path scratch)
+            throws CliException, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<Measurement> measurements = new ArrayList<>();
+        List<String> timelines = new ArrayList<>();
         if (!json) {
             out.println(format(
                     ROOT,
@@ -129,14 +141,22 @@ public final class BenchCommand implements Callable<Integer> {
                     "verify s"));
         }
         for (Sample sample : samples) {
-            Measurement measurement = Measurement.of(sample, launcher, options(), scratch, environment.nanoTime());
+            Measurement measurement = Measurement.of(sample, launcher, options(scratch), scratch, environment.nanoTime());
             measurements.add(measurement);
+            Path timeline = scratch.resolve(TIMELINE);
+            if (Files.exists(timeline)) {
+                timelines.add(Files.readString(timeline));
+                Files.delete(timeline);
+            }
             if (!measurement.succeeded()) {
                 spec.commandLine().getErr().println("aver: " + measurement.failure());
             } else if (!json) {
                 print(measurement, out);
             }
             out.flush();
+        }
+        if (trace != null) {
+            UserFiles.write(trace, to -> Timelines.join(timelines, to));
         }
         if (json) {
             write(measurements, out);
@@ -145,12 +165,13 @@ public final class BenchCommand implements Callable<Integer> {
         return measurements.stream().allMatch(Measurement::succeeded) ? 0 : ExitStatus.REJECTED.code();
     }
 
-    private List<String> options() {
+    private List<String> options(Path scratch) {
         Map<String, @Nullable String> given = new LinkedHashMap<>();
         given.put("--memory", memory);
         given.put("--segment-cycles", segmentCycles);
         given.put("--hash", hash);
         given.put("--backend", backend);
+        given.put("--trace", trace == null ? null : scratch.resolve(TIMELINE).toString());
         List<String> options = new ArrayList<>();
         given.forEach((option, value) -> {
             if (value != null) {

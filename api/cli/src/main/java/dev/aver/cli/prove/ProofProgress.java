@@ -2,14 +2,17 @@ package dev.aver.cli.prove;
 
 import dev.aver.prover.Plan;
 import dev.aver.prover.ProgressListener;
+import dev.aver.verifier.stark.StarkShape;
 import java.util.Optional;
 
-/** Counts what was resumed, and shows the rest to whoever watches. */
+/** Counts what was resumed, keeps the times, and shows the rest to whoever watches. */
 final class ProofProgress implements ProgressListener, AutoCloseable {
+    private final Timeline timeline;
     private final Optional<ProgressBar> bar;
     private int resumed;
 
-    ProofProgress(Optional<ProgressBar> bar) {
+    ProofProgress(Timeline timeline, Optional<ProgressBar> bar) {
+        this.timeline = timeline;
         this.bar = bar;
     }
 
@@ -20,16 +23,24 @@ final class ProofProgress implements ProgressListener, AutoCloseable {
 
     @Override
     public void planned(Plan plan) {
+        timeline.planned(plan);
         bar.ifPresent(shown -> shown.planned(plan));
     }
 
     @Override
     public void phase(int segment, Phase phase) {
+        timeline.phase(segment, phase);
         bar.ifPresent(shown -> shown.phase(segment, phase));
     }
 
     @Override
+    public void filled(int segment, StarkShape shape) {
+        timeline.filled(segment, shape);
+    }
+
+    @Override
     public void segment(int segment, int cycles, boolean found) {
+        timeline.segment(segment, cycles, found);
         if (found) {
             resumed++;
         }

@@ -128,6 +128,12 @@ public final class ProveCommand implements Callable<Integer> {
             description = "Keeps finished segments here; the same command goes on from them if it was interrupted.")
     private @Nullable Path checkpoint;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "F",
+            description = "Writes when each phase of each segment began and ended, for ui.perfetto.dev and the like.")
+    private @Nullable Path trace;
+
     @Mixin
     private RunLimits runLimits = new RunLimits();
 
@@ -141,7 +147,8 @@ public final class ProveCommand implements Callable<Integer> {
         Limits limits = runLimits.limits();
         ProverOptions options = options(limits);
         UserFiles.checkOutputs(
-                Stream.concat(Stream.of(program), input.file().stream()).toList(), List.of(out));
+                Stream.concat(Stream.of(program), input.file().stream()).toList(),
+                Stream.concat(Stream.of(out), Stream.ofNullable(trace)).toList());
         if (checkpoint != null && Files.exists(checkpoint) && !Files.isDirectory(checkpoint)) {
             throw new CliException(ExitStatus.FILE, "cannot use " + checkpoint + " for checkpoints: not a directory");
         }
@@ -161,7 +168,9 @@ public final class ProveCommand implements Callable<Integer> {
             throws CliException, IOException {
         long start = environment.nanoTime().getAsLong();
         GuestConsole console = new GuestConsole(environment.err(), environment.err());
+        Timeline timeline = new Timeline(environment.nanoTime());
         ProofProgress progress = new ProofProgress(
+                timeline,
                 environment.watched() ? Optional.of(new ProgressBar(err, environment.nanoTime())) : Optional.empty());
         Proved proved;
         AtomicLong bytes = new AtomicLong();
@@ -178,6 +187,11 @@ public final class ProveCommand implements Callable<Integer> {
             throw new CliException(ExitStatus.FILE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CliException(ExitStatus.FILE, "cannot use the checkpoint: " + e.getMessage());
+        }
+        if (trace != null) {
+            String title = program.getFileName() + input.file().map(file -> " " + file.getFileName()).orElse("");
+            long process = ProcessHandle.current().pid();
+            UserFiles.write(trace, to -> timeline.write(title, process, to));
         }
         double wallSeconds = (environment.nanoTime().getAsLong() - start) / 1e9;
         ProofReport report = new ProofReport(

@@ -7,14 +7,13 @@ import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.Outcome.Location;
+import dev.aver.zkvm.Sha256;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.machine.TrapCause;
 import dev.aver.zkvm.segment.CostModel;
 import dev.aver.zkvm.segment.SegmentCost;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +46,7 @@ public final class RunReportJson {
 
     /** SHA-256 as 64 hexadecimal digits. */
     public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     private void write() throws IOException {
