@@ -49,7 +49,7 @@ final class MemoryModel {
             Air air = tables.kind(place).air();
             // Traces once, codewords twice as long.
             elements += (air.width() + 2L * air.cells()) << logHeight;
-            fractions = Math.max(fractions, E6.DEGREE * (air.permutationColumns() - 1L) << logHeight);
+            fractions = Math.max(fractions, (E6.DEGREE * (air.permutationColumns() - 1L)) << logHeight);
             // The key: codewords and a tree.
             if (!air.preprocessed().isEmpty())
                 elements += (2L * air.preprocessed().size() + TREE) << logHeight;

@@ -89,9 +89,7 @@ final class SegmentChain {
             segment = found.get();
             resume(segment, events);
         } else {
-            try (BufferPool.Lease lease = pool.lease()) {
-                segment = prove(events);
-            }
+            segment = pool.lease(() -> prove(events));
             if (checkpoint.isPresent()) checkpoint.get().keep(number, segment);
         }
         clock.end();

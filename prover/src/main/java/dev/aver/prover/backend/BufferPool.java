@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +43,18 @@ public final class BufferPool implements Buffers {
         this.limit = limit;
     }
 
-    /** A span of time at whose end everything taken during it comes back. */
-    public interface Lease extends AutoCloseable {
-        @Override
-        void close();
+    /** Does some work; at its end, everything taken since its beginning comes back. */
+    public <T> T lease(Supplier<T> work) {
+        long first = taken();
+        try {
+            return work.get();
+        } finally {
+            giveSince(first);
+        }
     }
 
-    /** Begins a lease. */
-    public synchronized Lease lease() {
-        long first = taken;
-        return () -> giveSince(first);
+    private synchronized long taken() {
+        return taken;
     }
 
     /** The most elements that were held at once, in use or free. */

@@ -8,7 +8,10 @@ import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.InvalidReceiptException.Reason;
 import dev.aver.verifier.Policy;
 import dev.aver.verifier.Receipt;
+import dev.aver.verifier.SegmentFormat;
 import dev.aver.verifier.Verifier;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is attacked is valid: else every attack would be found out. */
@@ -23,6 +26,15 @@ final class FixtureTest {
             AnyPolicy.verify(read);
             assertThat(read.encode()).isEqualTo(receipt.encode());
         }
+    }
+
+    @Test
+    void aReceiptIsItsHeaderAndItsSegments() {
+        Receipt receipt = Fixture.twoSegments();
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        parts.writeBytes(receipt.withSegments(List.of()).encodeHeader(2));
+        for (Receipt.Segment segment : receipt.segments()) parts.writeBytes(SegmentFormat.encode(segment));
+        assertThat(parts.toByteArray()).isEqualTo(receipt.encode());
     }
 
     @Test

@@ -59,6 +59,7 @@ final class ProofCommandTest {
     void provingSaysWhatItTookAndWarnsOfTheInput() {
         assertThat(proof.err()).contains("does not hide the input").doesNotContain("internal error");
         assertThat(proof.status()).isZero();
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
         assertThat(proof.text())
                 .contains("\"proved\" : true", "\"provableBits\" : 128", "\"inputBound\" : true", "\"phases\"");
         // The guest's console is not on standard output.
