@@ -3,8 +3,8 @@ package dev.aver.prover.backend;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class BufferPool implements Buffers {
     private final NavigableMap<Integer, Deque<int[]>> free = new TreeMap<>();
 
     /** What is in use, with its number among all that were taken. */
-    private final Map<int[], Long> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<int[], Long> lent = new IdentityHashMap<>();
 
     private long taken;
     private long held;
@@ -85,7 +85,7 @@ public final class BufferPool implements Buffers {
     }
 
     private int[] pull(int length) {
-        Deque<int[]> equals = free.get(length);
+        Deque<int[]> equals = Objects.requireNonNull(free.get(length));
         int[] array = equals.pop();
         if (equals.isEmpty()) free.remove(length);
         return array;
