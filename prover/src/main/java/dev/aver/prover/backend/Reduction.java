@@ -29,16 +29,15 @@ public final class Reduction {
 
     private final List<Point> points = new ArrayList<>();
 
-    /**
-     * A point where matrices were opened.
-     *
-     * @param first the matrices whose first point it is: their D belongs to it as it is
-     * @param later others
-     */
+    /** A point where matrices were opened. */
     private static final class Point {
         private final E6 z;
         private final Denominators denominators;
+
+        /** The matrices whose first point it is: their D belongs to it as it is. */
         private final List<Integer> first = new ArrayList<>();
+
+        /** The others. */
         private final List<Later> later = new ArrayList<>();
 
         /** Σ λ^j·v_j. */
