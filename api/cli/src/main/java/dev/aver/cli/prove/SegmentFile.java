@@ -42,7 +42,7 @@ final class SegmentFile implements SegmentSink, AutoCloseable {
     /** An empty file in the receipt's directory, unless the receipt goes to a device or a pipe. */
     static SegmentFile beside(Path receipt) throws Failure {
         Path directory = receipt.toAbsolutePath().getParent();
-        boolean device = directory == null || Files.exists(receipt) && !Files.isRegularFile(receipt);
+        boolean device = directory == null || (Files.exists(receipt) && !Files.isRegularFile(receipt));
         try {
             Path file = device
                     ? Files.createTempFile("aver", ".segments")
