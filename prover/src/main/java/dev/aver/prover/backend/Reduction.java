@@ -29,16 +29,14 @@ public final class Reduction {
 
     private final List<Point> points = new ArrayList<>();
 
-    /**
-     * A point where matrices were opened.
-     *
-     * @param first the matrices whose first point it is: their D belongs to it as it is
-     * @param later others
-     */
+    /** A point where matrices were opened. */
     private static final class Point {
         private final E6 z;
         private final Denominators denominators;
+
+        /** The matrices whose first point it is: their D belongs to it as it is. */
         private final List<Integer> first = new ArrayList<>();
+
         private final List<Later> later = new ArrayList<>();
 
         /** Σ λ^j·v_j. */
@@ -133,7 +131,8 @@ public final class Reduction {
             denominators = new ChunkDenominators(point.denominators, rows);
             List<E6> factors = new ArrayList<>();
             for (Later later : point.later) {
-                for (int k = 0; k < E6.DEGREE; k++) factors.add(later.factor.negated().times(E6.Z.pow(k)));
+                for (int k = 0; k < E6.DEGREE; k++)
+                    factors.add(later.factor.negated().times(E6.Z.pow(k)));
             }
             combination = new Combination(point.constant, factors);
         }
