@@ -183,7 +183,10 @@ public final class Verifier {
         StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
         ProgramCommitment program = receipt.image().commitment();
         new StarkVerifier<>(new HostAlgebra(proof, suite.transcript()), key, shape)
-                .verify(HashSuite.split(suite, key.fixedCap()), HashSuite.split(HashSuite.POSEIDON2, program.cap()), statement);
+                .verify(
+                        HashSuite.split(suite, key.fixedCap()),
+                        HashSuite.split(HashSuite.POSEIDON2, program.cap()),
+                        statement);
         proof.end();
     }
 }

@@ -62,7 +62,11 @@ public final class StarkProver {
         ProofWriter proof = new ProofWriter(Math.toIntExact(shape.proofBytes()));
         HostAlgebra absorber = new HostAlgebra(new ProofReader(new byte[0]), transcript);
         SegmentHeader.absorb(
-                absorber, key.key(), shape, HashSuite.split(HashSuite.POSEIDON2, key.commitment().cap()), statement);
+                absorber,
+                key.key(),
+                shape,
+                HashSuite.split(HashSuite.POSEIDON2, key.commitment().cap()),
+                statement);
 
         phases.accept(Phase.COMMIT);
         List<Trace> traces = tables.stream().map(SegmentTraces.Table::trace).toList();

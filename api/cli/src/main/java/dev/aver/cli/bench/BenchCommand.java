@@ -141,7 +141,8 @@ public final class BenchCommand implements Callable<Integer> {
                     "verify s"));
         }
         for (Sample sample : samples) {
-            Measurement measurement = Measurement.of(sample, launcher, options(scratch), scratch, environment.nanoTime());
+            Measurement measurement =
+                    Measurement.of(sample, launcher, options(scratch), scratch, environment.nanoTime());
             measurements.add(measurement);
             Path timeline = scratch.resolve(TIMELINE);
             if (Files.exists(timeline)) {

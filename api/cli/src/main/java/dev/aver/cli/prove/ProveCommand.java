@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -189,7 +188,8 @@ public final class ProveCommand implements Callable<Integer> {
             throw new CliException(ExitStatus.FILE, "cannot use the checkpoint: " + e.getMessage());
         }
         if (trace != null) {
-            String title = program.getFileName() + input.file().map(file -> " " + file.getFileName()).orElse("");
+            String title = program.getFileName()
+                    + input.file().map(file -> " " + file.getFileName()).orElse("");
             long process = ProcessHandle.current().pid();
             UserFiles.write(trace, to -> timeline.write(title, process, to));
         }

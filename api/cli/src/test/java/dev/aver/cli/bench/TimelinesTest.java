@@ -17,7 +17,8 @@ final class TimelinesTest {
 
     @Test
     void allEventsInOrder() throws Exception {
-        String first = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[{\"pid\":1,\"args\":{\"cells\":[2]}},{\"pid\":1}]}\n";
+        String first =
+                "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[{\"pid\":1,\"args\":{\"cells\":[2]}},{\"pid\":1}]}\n";
         String second = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[{\"pid\":3}]}\n";
         assertThat(joined(first, second))
                 .isEqualTo("{\"displayTimeUnit\":\"ms\",\"traceEvents\":"

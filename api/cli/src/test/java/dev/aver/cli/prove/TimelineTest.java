@@ -88,7 +88,8 @@ final class TimelineTest {
                 .containsEntry("args", Map.of("name", "a.elf b.input"));
         assertThat(events.subList(1, events.size()))
                 .hasSize(2 + 2 * 8)
-                .allMatch(event -> event.get("ph").equals("X") && event.get("tid").equals(1));
+                .allMatch(
+                        event -> event.get("ph").equals("X") && event.get("tid").equals(1));
         assertThat(event(events, "plan", 0)).containsEntry("ts", 0).containsEntry("dur", 10);
         assertThat(event(events, "prepare", 0)).containsEntry("ts", 10).containsEntry("dur", 5);
         assertThat(event(events, "segment 1", 1)).containsEntry("ts", 38).containsEntry("dur", 23);
