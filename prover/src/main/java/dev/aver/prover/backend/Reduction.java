@@ -133,7 +133,8 @@ public final class Reduction {
             denominators = new ChunkDenominators(point.denominators, rows);
             List<E6> factors = new ArrayList<>();
             for (Later later : point.later) {
-                for (int k = 0; k < E6.DEGREE; k++) factors.add(later.factor.negated().times(E6.Z.pow(k)));
+                for (int k = 0; k < E6.DEGREE; k++)
+                    factors.add(later.factor.negated().times(E6.Z.pow(k)));
             }
             combination = new Combination(point.constant, factors);
         }

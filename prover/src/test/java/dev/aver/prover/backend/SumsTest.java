@@ -66,9 +66,8 @@ class SumsTest {
                 ChunkDenominators chunk = new ChunkDenominators(denominators, rows);
                 int[] inverse = new int[RowArithmetic.EXTENSION];
                 chunk.inverse(xs, inverse);
-                int[][] weights = Arrays.stream(chunk.weights(xs, 1))
-                        .map(int[]::clone)
-                        .toArray(int[][]::new);
+                int[][] weights =
+                        Arrays.stream(chunk.weights(xs, 1)).map(int[]::clone).toArray(int[][]::new);
                 for (int i = 0; i < ROWS; i++) {
                     E6 x = E6.of(xs[i]);
                     E6 expected = z.minus(x).inverse();
