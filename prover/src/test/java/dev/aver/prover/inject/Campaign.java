@@ -103,6 +103,11 @@ final class Campaign {
         return complaints;
     }
 
+    /** The tables of the honest record. */
+    Judge.Tables honest() {
+        return judge.fill(run(null, -1, new Attempt[0], null, null), null);
+    }
+
     /** Forges rows of the honest record, and injects faults, to see what it takes to stop them. */
     void cover(ConstraintCoverage coverage, int forgeries, int faults) throws Exception {
         Random random = new Random(seed);

@@ -1,0 +1,58 @@
+package dev.aver.prover.inject;
+
+import dev.aver.prover.inject.Starts.Run;
+import dev.aver.prover.inject.Starts.Start;
+import dev.aver.prover.trace.LookupKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Looks for witnesses, and for rows that are accepted and should not be. */
+final class WitnessSearchTest {
+    private final Starts starts = new Starts();
+
+    @Test
+    @Tag("long")
+    void findsWitnesses() throws IOException {
+        Map<String, Map<String, Witness>> known = new ConcurrentHashMap<>(Witness.all());
+        int attempts = Integer.getInteger("aver.attempts", 200);
+        int seed = Integer.getInteger("aver.seed", 0);
+        starts.rows.entrySet().parallelStream().forEach(rows -> {
+            Map<String, Witness> of = known.computeIfAbsent(rows.getKey(), key -> new TreeMap<>());
+            search(rows.getValue(), of, attempts, new Random(31L * seed + rows.getKey().hashCode()));
+        });
+        List<String> lines = new ArrayList<>();
+        new TreeMap<>(known).values().forEach(of -> of.values().forEach(witness -> lines.add(witness.toString())));
+        Files.write(Path.of(System.getProperty("aver.out", "src/test/resources/dev/aver/prover/inject/witnesses.txt")), lines);
+    }
+
+    /** Looks for a witness for each check that has none. */
+    private static void search(List<Start> rows, Map<String, Witness> known, int attempts, Random random) {
+        List<Start> order = new ArrayList<>(rows);
+        Collections.shuffle(order, random);
+        Map<Run, WitnessSearch> searches = new HashMap<>();
+        ForgedRow any = new ForgedRow(order.getFirst().trace().air(), new LookupKeys(order.getFirst().run().table()));
+        int at = 0;
+        for (int check : any.real()) {
+            for (int i = 0; i < attempts && !known.containsKey(any.name(check)); i++) {
+                Start start = order.get(at++ % order.size());
+                WitnessSearch search = searches.computeIfAbsent(start.run(), run -> new WitnessSearch(
+                        new ForgedRow(any.air, new LookupKeys(run.table())), run.table(), run.semantics(), random));
+                search.start(start.trace(), start.row());
+                Map<String, Integer> cells = search.find(check, i % 2 == 1, i % 8 < 6, i < attempts / 4 ? 20 : 60);
+                if (cells != null)
+                    known.put(any.name(check), new Witness(any.air.name(), any.name(check), start.run().name(), start.row(), cells));
+            }
+        }
+    }
+}
