@@ -27,7 +27,7 @@ import java.util.Map;
 final class Semantics {
     private final ProgramTable table;
     private final LookupKeys keys;
-    private final Judge judge;
+    private final Program program;
     private final CheatingRecorder recorder;
     private final Map<Chip, ChipTrace> fillers = Fillers.instructions();
     private final Map<Chip, ForgedRow> rows = new HashMap<>();
@@ -35,7 +35,7 @@ final class Semantics {
     Semantics(Program program, ProgramTable table) {
         this.table = table;
         keys = new LookupKeys(table);
-        judge = new Judge(program, table);
+        this.program = program;
         recorder = new CheatingRecorder(program, table);
     }
 
@@ -43,14 +43,16 @@ final class Semantics {
     Judge.Tables run() {
         recorder.begin(1000);
         while (recorder.step(table)) {}
-        return judge.fill(recorder.end(), null);
+        return new Judge(program, table).fill(recorder.end(), null);
     }
 
-    /** Whether what a row takes can be on the bus: of two accesses of a word, the later takes what the earlier gives. */
+    /** Whether what a row takes can be on the bus: of two accesses of a word, the later takes what the earlier gives, and x0 is 0. */
     private static boolean isPossible(ForgedRow forged) {
         for (int m = 0; m < forged.messages; m++) {
             if (forged.bus(m) != Bus.MEMORY || forged.count(m) != -1) continue;
             int[] taken = forged.tuple(m);
+            boolean zero = (taken[2] | taken[3] | taken[4] | taken[5]) == 0;
+            if (taken[0] == 1 && taken[1] == 0 && !zero) return false;
             int time = forged.tuple(m + 1)[6];
             for (int n = 0; n < forged.messages; n++) {
                 if (n == m || forged.bus(n) != Bus.MEMORY || forged.count(n) != -1) continue;

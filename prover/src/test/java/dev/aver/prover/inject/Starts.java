@@ -16,6 +16,7 @@ final class Starts {
 
     /** A program, by the name under which witnesses refer to it. */
     record Run(String name, Program program, ProgramTable table) {
+        /** Of its own for each thread. */
         Semantics semantics() {
             return new Semantics(program, table);
         }

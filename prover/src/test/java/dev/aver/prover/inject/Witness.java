@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 record Witness(String table, String check, String program, int row, Map<String, Integer> cells) {
     private static final String RESOURCE = "witnesses.txt";
 
-    /** One line: everything but the check, a tab, and the check. */
+    /** The opposite of {@link #toString}. */
     private static Witness parse(String line) {
         String[] parts = line.split(" \\| ");
         Map<String, Integer> cells = new TreeMap<>();
-        for (String cell : parts[4].split(", ")) {
+        for (String cell : parts[4].split("; ")) {
             int at = cell.lastIndexOf('=');
             cells.put(cell.substring(0, at), Integer.parseInt(cell.substring(at + 1)));
         }
@@ -40,7 +40,7 @@ record Witness(String table, String check, String program, int row, Map<String, 
     public String toString() {
         String values = cells.entrySet().stream()
                 .map(cell -> cell.getKey() + "=" + cell.getValue())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
         return String.join(" | ", table, check, program, Integer.toString(row), values);
     }
 

@@ -30,6 +30,7 @@ final class WitnessSearch {
         KoalaBear.ONE,
         0,
         KoalaBear.of(2),
+        KoalaBear.of(7),
         KoalaBear.of(1 << 4),
         KoalaBear.of(1 << 8),
         KoalaBear.of(1 << 13),

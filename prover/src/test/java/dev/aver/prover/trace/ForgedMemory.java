@@ -19,6 +19,8 @@ import dev.aver.zkvm.testing.Programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /**
  * A boundary table as a cheating prover writes it: rows changed at will, and then everything made to fit that can be.
@@ -116,6 +118,11 @@ final class ForgedMemory {
 
     /** Hashes them from another state. */
     ForgedMemory hash(int[] start) {
+        return hash((half, page) -> start);
+    }
+
+    /** Hashes them from the state that {@code starts} gives for each half, 0 before and 1 after, and each page. */
+    ForgedMemory hash(BiFunction<Integer, Integer, int[]> starts) {
         permutations.clear();
         for (int half = 0; half < 2; half++) {
             Column[] rate = new Column[RATE];
@@ -123,18 +130,24 @@ final class ForgedMemory {
                 BoundaryChip.Word word = chip.words[i / WORD_LIMBS];
                 rate[i] = (half == 0 ? word.first() : word.last())[i % WORD_LIMBS];
             }
-            sponges(start, rate, half == 0 ? chip.firstCapacity : chip.lastCapacity, chip.words[1 + half].digest());
+            int of = half;
+            sponges(
+                    page -> starts.apply(of, page).clone(),
+                    rate,
+                    half == 0 ? chip.firstCapacity : chip.lastCapacity,
+                    chip.words[1 + half].digest());
         }
         return this;
     }
 
-    private void sponges(int[] start, Column[] rate, Column[] capacity, Column[] digest) {
+    private void sponges(IntFunction<int[]> starts, Column[] rate, Column[] capacity, Column[] digest) {
         int height = 1 << table.logHeight();
-        int[] state = start.clone();
-        if (table.get(chip.real, 0) == 0) setAll(capacity, 0, start, RATE);
+        int page = 0;
+        int[] state = starts.apply(page);
+        if (table.get(chip.real, 0) == 0) setAll(capacity, 0, state, RATE);
         for (int row = 0; row < height; row++) {
             if (table.get(chip.real, row) == 0) {
-                state = start.clone();
+                state = starts.apply(page);
                 continue;
             }
             boolean end = table.get(chip.end, row) == 1;
@@ -143,7 +156,7 @@ final class ForgedMemory {
             permutations.permute(state, end);
             if (end) {
                 setAll(digest, row, state, 0);
-                state = start.clone();
+                state = starts.apply(++page);
             } else {
                 // A page that ends without an end goes on in the padding, at the table's end in its first row.
                 int next = (row + 1) % height;
