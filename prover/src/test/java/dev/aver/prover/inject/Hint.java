@@ -26,10 +26,11 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
             row.set("bits", 16).set("ignored", 0).set("cut", 16).set("2^cut", 1 << 16).set("2^(16 - cut)", 1);
             row.limbs("lower", 7, 0, 0, 0).limbs("upper", 0, 0, 0, 0).limbs("result", 0, 0, 0, 0);
         }));
-        hints.add(new Hint("refresh", "message 3 ", "real", row -> {
-            int time = KoalaBear.canonical(row.get("time"));
-            row.set("before", time + 5).set("rest high", 0);
-        }));
+        // Later than any time that there is.
+        hints.add(new Hint("refresh", "message 3 ", "real", row -> row.set("before", (1 << 24) - 3)
+                .set("time", (1 << 24) + 5)
+                .set("rest high", 0)
+                .set("time high", 0)));
         hints.add(new Hint("atomic", "operand's sign is 0 or 1", "is amomaxu", Hint::almostNegative));
         return hints;
     }
