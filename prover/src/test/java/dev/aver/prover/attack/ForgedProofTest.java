@@ -2,7 +2,9 @@ package dev.aver.prover.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aver.circuits.hash.HashSuite;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,29 @@ final class ForgedProofTest {
     @MethodSource("all")
     void isRejected(Forgery forgery) throws Exception {
         rejects(EVERYTHING, forgery);
+    }
+
+    private static final class Blake3 {
+        private static final Run RUN = new Run(
+                HashSuite.BLAKE3,
+                InstructionForgeries.everyChip(),
+                new byte[] {1, 2, 3, 4, 5, 6, 7, 8},
+                Fixture.CYCLES);
+    }
+
+    /** Some of each kind; what refuses them does not depend on the suite. */
+    static List<Forgery> withBlake3() {
+        List<Forgery> all = all().toList();
+        return IntStream.range(0, all.size())
+                .filter(i -> i % 9 == 4)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBlake3")
+    void isRejectedWithBlake3(Forgery forgery) throws Exception {
+        rejects(Blake3.RUN, forgery);
     }
 
     static List<Forgery> refreshes() {

@@ -39,9 +39,10 @@ import java.util.List;
  */
 final class Run {
     /** So few queries that a test can afford many proofs; secure against nobody. */
-    static final Parameters FEW = new Parameters(HashSuite.POSEIDON2, 1, 3, 1, 6, 5, 3);
+    static final Parameters FEW = few(HashSuite.POSEIDON2);
 
     private final Backend backend;
+    private final Parameters parameters;
     private final Program program;
     private final byte[] input;
     private final ProgramTable table;
@@ -52,12 +53,22 @@ final class Run {
 
     /** Runs a program whose journal is empty, in segments of at most {@code cycles} cycles. */
     Run(Program program, byte[] input, int cycles) {
-        this(program, input, cycles, Backends.pick("auto").backend());
+        this(HashSuite.POSEIDON2, program, input, cycles, Backends.pick("auto").backend());
     }
 
     /** The same, proven by this backend. */
     Run(Program program, byte[] input, int cycles, Backend backend) {
+        this(HashSuite.POSEIDON2, program, input, cycles, backend);
+    }
+
+    /** The same, to be proven with this suite. */
+    Run(HashSuite suite, Program program, byte[] input, int cycles) {
+        this(suite, program, input, cycles, Backends.pick("auto").backend());
+    }
+
+    private Run(HashSuite suite, Program program, byte[] input, int cycles, Backend backend) {
         this.backend = backend;
+        parameters = few(suite);
         this.program = program;
         this.input = input.clone();
         Executor executor = new Executor(
@@ -66,8 +77,12 @@ final class Run {
                 executor.run(Input.of(this.input), Console.NONE, snapshots::add).outcome();
         exitCode = ((Outcome.Halted) outcome).exitCode();
         table = ProgramTable.of(program);
-        key = ProvingKey.of(backend, FEW.suite(), table);
+        key = ProvingKey.of(backend, suite, table);
         traces = new SegmentTraces(Machine.CURRENT, table, backend.buffers());
+    }
+
+    private static Parameters few(HashSuite suite) {
+        return new Parameters(suite, 1, 3, 1, 6, 5, 3);
     }
 
     int segments() {
@@ -96,7 +111,7 @@ final class Run {
     Receipt header() {
         MemoryTree memory = memory();
         return new Receipt(
-                FEW,
+                parameters,
                 key.key().digest(),
                 new Image(table.entryRow(), key.commitment(), memory.programHalf()),
                 new InputDigest(memory.inputHalf()),

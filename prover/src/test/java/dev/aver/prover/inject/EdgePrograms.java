@@ -51,9 +51,13 @@ final class EdgePrograms {
         }
         // What other tables' sums of opcodes are: of no offset, and of no value.
         for (Op op : new Op[] {Op.SB, Op.SH, Op.SW, Op.SD}) {
-            code.store(op, 6, 0, BASE).store(op, 0, 161, BASE).store(op, 0, 7, BASE).store(op, 0, 0, BASE);
+            code.store(op, 6, 0, BASE)
+                    .store(op, 0, 161, BASE)
+                    .store(op, 0, 7, BASE)
+                    .store(op, 0, 0, BASE);
         }
-        for (int offset : new int[] {161, 7, 5, 30}) code.imm(Op.LD, RESULT, BASE, offset).imm(Op.LW, RESULT, BASE, offset);
+        for (int offset : new int[] {161, 7, 5, 30})
+            code.imm(Op.LD, RESULT, BASE, offset).imm(Op.LW, RESULT, BASE, offset);
         code.imm(Op.ADDI, 17, 0, 93).op(Op.ECALL, 0, 0, 0, 0);
         ByteBuffer data = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         for (long edge : EDGES) data.putLong(random.nextInt(4) == 0 ? random.nextLong() >> random.nextInt(64) : edge);

@@ -23,14 +23,22 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
         hints.add(new Hint("shift", "message 12 ", "is srl", row -> {
             row.limbs("rs1 value", 7, 0, 0, 0).limbs("rs2 value", 64, 0, 0, 0);
             row.set("right by 1", 0).set("right by 2", 0).set("right by 3", 1);
-            row.set("bits", 16).set("ignored", 0).set("cut", 16).set("2^cut", 1 << 16).set("2^(16 - cut)", 1);
+            row.set("bits", 16)
+                    .set("ignored", 0)
+                    .set("cut", 16)
+                    .set("2^cut", 1 << 16)
+                    .set("2^(16 - cut)", 1);
             row.limbs("lower", 7, 0, 0, 0).limbs("upper", 0, 0, 0, 0).limbs("result", 0, 0, 0, 0);
         }));
         // Later than any time that there is.
-        hints.add(new Hint("refresh", "message 3 ", "real", row -> row.set("before", (1 << 24) - 3)
-                .set("time", (1 << 24) + 5)
-                .set("rest high", 0)
-                .set("time high", 0)));
+        hints.add(new Hint(
+                "refresh",
+                "message 3 ",
+                "real",
+                row -> row.set("before", (1 << 24) - 3)
+                        .set("time", (1 << 24) + 5)
+                        .set("rest high", 0)
+                        .set("time high", 0)));
         hints.add(new Hint("atomic", "operand's sign is 0 or 1", "is amomaxu", Hint::almostNegative));
         return hints;
     }
@@ -41,7 +49,8 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
         row.limbs("rs1 even byte", 0, 0, 0, 0).limbs("rs2 even byte", 0, 0, 0, 0);
         for (int i = 0; i < 8; i++) row.set("carry[" + i + "]", i < from ? 0 : -1);
         for (int i = 0; i < 4; i++) {
-            row.set("low[" + i + "]", i < from ? 0 : i == from ? 1 << 16 : 0xffff).set("result[" + i + "]", 0xffff);
+            row.set("low[" + i + "]", i < from ? 0 : i == from ? 1 << 16 : 0xffff)
+                    .set("result[" + i + "]", 0xffff);
         }
     }
 
@@ -53,7 +62,9 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
         row.limbs("word was", 9, 1, 9, 1).limbs("stored", 9, 1, 9, 1);
         row.limbs("result", 9, 1, 0, 0).set("result's top limb", 1).set("result's sign", 0);
         row.limbs("rs2 value", 5, 1, 0, 0).set("operand's top limb", 1).put("operand's sign", sign);
-        row.limbs("operand upper", high, high).limbs("outcome", 5, 1, high, high).set("keeps", 0);
+        row.limbs("operand upper", high, high)
+                .limbs("outcome", 5, 1, high, high)
+                .set("keeps", 0);
         row.limbs("helper", 4, 0, (1 << 16) - high, (1 << 16) - high - 1);
         row.set("stored[" + half + "]", 5).set("stored[" + (half + 1) + "]", 1);
     }

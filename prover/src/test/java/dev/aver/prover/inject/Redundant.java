@@ -33,14 +33,17 @@ final class Redundant {
                 "sign is 0 or 1",
                 "bytes 6 and 7: a form that extends a sign has 255 times the sign there, which is looked up as a byte, and "
                         + "the sign's proof leaves fractions with a denominator of 256 only");
-        put("atomic", "fails is 0 or 1", "an sc that fails a little, but not wholly, is held to both an equal address "
-                + "and a different one");
+        put(
+                "atomic",
+                "fails is 0 or 1",
+                "an sc that fails a little, but not wholly, is held to both an equal address " + "and a different one");
         put(
                 "atomic",
                 "only an sc fails: else an amo could leave memory as it is",
                 "the same two: in what is no sc, a failure asks for both an equal address and a different one");
-        String highest = "their sum is a bit and the others are bits, so it is a small whole number; then all limbs above "
-                + "the lowest one pointed at are equal, as if only that were";
+        String highest =
+                "their sum is a bit and the others are bits, so it is a small whole number; then all limbs above "
+                        + "the lowest one pointed at are equal, as if only that were";
         put("branch", "differs at limb 3 is 0 or 1", highest);
         put("slt", "differs at limb 3 is 0 or 1", highest);
         put("div", "remainder differs in limb[3] is 0 or 1", highest);
@@ -58,7 +61,10 @@ final class Redundant {
                 "is ecall is 0 or 1",
                 "that it is a sum of three bits, is exit, is exit_group and what is left for halt: twice or three times "
                         + "the opcode of ecall is none");
-        put("div", "by zero is 0 or 1", "that rows less by zero is a bit: only in padding it may be -1, where it says nothing");
+        put(
+                "div",
+                "by zero is 0 or 1",
+                "that rows less by zero is a bit: only in padding it may be -1, where it says nothing");
         put(
                 "div",
                 "by zero in no padding row",

@@ -46,7 +46,10 @@ final class Semantics {
         return new Judge(program, table).fill(recorder.end(), null);
     }
 
-    /** Whether what a row takes can be on the bus: of two accesses of a word, the later takes what the earlier gives, and x0 is 0. */
+    /**
+     * Whether what a row takes can be on the bus: of two accesses of a word, the later takes what the earlier gives,
+     * and x0 is 0.
+     */
     private static boolean isPossible(ForgedRow forged) {
         for (int m = 0; m < forged.messages; m++) {
             if (forged.bus(m) != Bus.MEMORY || forged.count(m) != -1) continue;
@@ -116,7 +119,8 @@ final class Semantics {
             if (forged.bus(m) != Bus.MEMORY) continue;
             long value = tuple[2] | (long) tuple[3] << 16 | (long) tuple[4] << 32 | (long) tuple[5] << 48;
             if (tuple[0] == 1 && tuple[1] < machine.x.length) machine.x[tuple[1]] = value;
-            else if (tuple[0] == 0 && tuple[1] < 1 << 29 && Memory.mapped(8L * tuple[1], 8)) machine.memory.store64(8L * tuple[1], value);
+            else if (tuple[0] == 0 && tuple[1] < 1 << 29 && Memory.mapped(8L * tuple[1], 8))
+                machine.memory.store64(8L * tuple[1], value);
         }
         if (!recorder.step(table)) return false;
         return said(executed()).equals(said(forged));
@@ -152,7 +156,8 @@ final class Semantics {
             StringBuilder text = new StringBuilder().append(row.count(m)).append(row.bus(m));
             int[] tuple = row.tuple(m);
             int time = row.bus(m) == Bus.MEMORY ? 6 : row.bus(m) == Bus.STATE ? 1 : -1;
-            for (int i = 0; i < tuple.length; i++) if (i != time) text.append(' ').append(tuple[i]);
+            for (int i = 0; i < tuple.length; i++)
+                if (i != time) text.append(' ').append(tuple[i]);
             said.add(text.toString());
         }
         Collections.sort(said);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,8 +68,7 @@ record Witness(String table, String check, String program, int row, Map<String, 
     static Map<String, Integer> changes(ForgedRow forged, int[] honest) {
         Map<String, Integer> cells = new TreeMap<>();
         for (int c = 0; c < honest.length; c++) {
-            if (forged.get(c) != honest[c])
-                cells.put(forged.air.columns().get(c), KoalaBear.canonical(forged.get(c)));
+            if (forged.get(c) != honest[c]) cells.put(forged.air.columns().get(c), KoalaBear.canonical(forged.get(c)));
         }
         return cells;
     }

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for rows that one check of a table stops, and nothing else: changes a cell of an honest row so that the check is
- * violated, then mends what else is violated, one check after the other, each by solving it for a cell.
+ * Looks for rows that one check of a table stops, and nothing else: changes a cell of an honest row so that the check
+ * is violated, then mends what else is violated, one check after the other, each by solving it for a cell.
  */
 final class WitnessSearch {
     private static final int BRANCHES = 4;
@@ -154,7 +154,9 @@ final class WitnessSearch {
         return cells;
     }
 
-    /** A value that a cell could hold instead: near it, or apart by what a carry, a limb, a byte or a fraction makes. */
+    /**
+     * A value that a cell could hold instead: near it, or apart by what a carry, a limb, a byte or a fraction makes.
+     */
     private int other(int value) {
         int apart = APART[random.nextInt(APART.length)];
         return switch (random.nextInt(8)) {

@@ -44,7 +44,8 @@ final class BoundaryChecksTest {
     }
 
     private static Map<String, ForgedMemory> forgeries() {
-        ForgedMemory risen = ForgedMemory.of(100, REGISTERS, REGISTERS).move(44, 3).clear(44, 47);
+        ForgedMemory risen =
+                ForgedMemory.of(100, REGISTERS, REGISTERS).move(44, 3).clear(44, 47);
         risen.set(risen.chip.more, 43, 0);
         ForgedMemory shorter = twoPages().move(8, -1);
         for (int row = 7; row < 21; row++) shorter.set(shorter.chip.block, row, row);
@@ -78,8 +79,8 @@ final class BoundaryChecksTest {
 
     @Test
     void everyConstraintStopsWhatNothingElseStops() {
-        List<String> names =
-                new BoundaryChip().air.constraints().stream().map(Constraint::name).toList();
+        List<String> names = new BoundaryChip()
+                .air.constraints().stream().map(Constraint::name).toList();
         Set<String> unnamed = new HashSet<>(names);
         unnamed.removeAll(IMPLIED.keySet());
         unnamed.remove(SPONGE);

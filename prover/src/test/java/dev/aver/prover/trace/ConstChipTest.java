@@ -5,6 +5,7 @@ import static dev.aver.prover.trace.ChipAttack.everyCellCounts;
 import static dev.aver.prover.trace.ChipAttack.rejects;
 
 import dev.aver.circuits.chips.ConstChip;
+import dev.aver.circuits.field.KoalaBear;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.testing.Assembler;
@@ -55,5 +56,21 @@ final class ConstChipTest {
         Trace trace = trace();
         trace.set(chip.rd.register(), 0, 0);
         rejects(trace, keys, "PROGRAM");
+    }
+
+    /** Which a bus of true tuples does not stop: the checker says so whether or not a constraint does. */
+    @Test
+    void aRowCountsOnceOrNot() {
+        for (int count : new int[] {2, KoalaBear.P - 2, KoalaBear.P / 2}) {
+            Trace trace = trace();
+            trace.set(chip.instruction.selectors.flags()[0], 0, count);
+            rejects(trace, keys, "const, row 0, message 0 on MEMORY counts " + (KoalaBear.P - count));
+            rejects(trace, keys, "const, row 0, message 1 on MEMORY counts " + count);
+            rejects(trace, keys, "on PROGRAM counts " + count);
+        }
+        // A row that takes what it should give counts -1 and 1, which the checker cannot tell apart.
+        Trace trace = trace();
+        trace.set(chip.instruction.selectors.flags()[0], 0, -1);
+        rejects(trace, keys, "is li is 0 or 1");
     }
 }
