@@ -91,31 +91,6 @@ final class AirCheck {
         return keys.find(bus, key, 0) >= 0;
     }
 
-    /** What a constraint's expression is, in Montgomery form. */
-    int value(int constraint) {
-        return values[outputs[constraint]];
-    }
-
-    /** The number of bits of {@link #violations}. */
-    int violable() {
-        return air.constraints().size() + air.messages().size();
-    }
-
-    /** Whether a bit stands for a constraint or a lookup: what is no lookup only fails to balance. */
-    boolean isCheck(int bit) {
-        int message = bit - air.constraints().size();
-        return message < 0 || air.messages().get(message).bus().kind() == Bus.Kind.LOOKUP;
-    }
-
-    /** What a bit of {@link #violations} stands for. */
-    String name(int bit) {
-        int constraints = air.constraints().size();
-        if (bit < constraints)
-            return air.name() + ": " + air.constraints().get(bit).name();
-        Message message = air.messages().get(bit - constraints);
-        return air.name() + ": message " + (bit - constraints) + " on " + message.bus();
-    }
-
     /**
      * What the row adds to the balance of some buses: a fingerprint for each tuple, times its count. If all rows'
      * balances do not add up to 0, the buses do not balance either.

@@ -103,25 +103,13 @@ final class Campaign {
         return complaints;
     }
 
-    /** The tables of the honest record. */
-    Judge.Tables honest() {
-        return judge.fill(run(null, -1, new Attempt[0], null, null), null);
-    }
-
-    /** Forges rows of the honest record, and injects faults, to see what it takes to stop them. */
-    void cover(ConstraintCoverage coverage, int forgeries, int faults) throws Exception {
-        Random random = new Random(seed);
-        Judge.Tables tables = judge.fill(run(null, -1, new Attempt[0], null, null), null);
-        for (int i = 0; i < tables.traces.size(); i++) {
-            if (tables.rows.get(i) > 0)
-                coverage.forge(judge, tables.traces.get(i), tables.rows.get(i), random, forgeries);
-        }
+    /** Injects faults, to see what it takes to stop them. */
+    void cover(ConstraintCoverage coverage, int faults) throws Exception {
         for (int i = 0; i < faults; i++) {
             Fault fault = Fault.values()[i % Fault.values().length];
             for (Chip chip : fault.chips()) {
                 Outcome outcome = inject(fault, chip, i);
-                if (outcome.only())
-                    coverage.add(judge.check(outcome.air()), ConstraintCoverage.How.FAULT, outcome.violated());
+                if (outcome.only()) coverage.add(judge.check(outcome.air()), outcome.violated());
             }
         }
     }
