@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** For each constraint of the hash table and of the tree's table a row that it alone stops. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class MemoryChecksTest {
-    private static final int WIDTH = Poseidon2.KOALABEAR_24.width();
+    private static final int WIDTH = Poseidon2.WIDTH;
     private static final int STEPS = Poseidon2.KOALABEAR_24.steps();
     private static final int DIGEST = Poseidon2Suite.DIGEST;
 
