@@ -64,7 +64,7 @@ public class StepKernelBenchmark {
 
     /** The reduced codeword at one point, for each element of the codewords. */
     @Benchmark
-    @OperationsPerInvocation(WIDTH << LOG_HEIGHT + 1)
+    @OperationsPerInvocation(WIDTH << (LOG_HEIGHT + 1))
     public int[] reduce() {
         return backend.reduce(LOG_HEIGHT + 1, opened, point);
     }
