@@ -17,7 +17,7 @@ final class SoiledBuffers implements Buffers {
     private final List<int[]> lent = new ArrayList<>();
 
     @Override
-    public int[] take(int length) {
+    public synchronized int[] take(int length) {
         int[] array = pool.take(length + 5);
         Arrays.fill(array, RUBBISH);
         lent.add(array);
@@ -25,7 +25,7 @@ final class SoiledBuffers implements Buffers {
     }
 
     @Override
-    public void give(int[] array) {
+    public synchronized void give(int[] array) {
         if (!lent.removeIf(one -> one == array)) throw new IllegalStateException("not taken, or given twice");
         Arrays.fill(array, RUBBISH);
         pool.give(array);
