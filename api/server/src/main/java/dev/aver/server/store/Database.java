@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -34,6 +35,7 @@ final class Database implements AutoCloseable {
     private final Connection writer;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private volatile boolean closed;
 
     Database(Path file, Duration busyTimeout) throws StorageException {
         SQLiteDataSource source = source(file, busyTimeout);
@@ -80,6 +82,7 @@ final class Database implements AutoCloseable {
     <T> T write(Work<T> work) throws StorageException {
         writing.lock();
         try {
+            requireOpen();
             try {
                 T result = work.on(writer);
                 writer.commit();
@@ -115,28 +118,37 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Connection take() {
+    private Connection take() throws StorageException {
         boolean interrupted = false;
-        while (true) {
-            try {
-                Connection reader = readers.take();
-                if (interrupted) Thread.currentThread().interrupt();
-                return reader;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                requireOpen();
+                try {
+                    Connection reader = readers.poll(100, TimeUnit.MILLISECONDS);
+                    if (reader != null) return reader;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
+    }
+
+    private void requireOpen() throws StorageException {
+        if (closed) throw new StorageException(Kind.BUSY, "the database was closed: the server goes down");
     }
 
     /** Tries a transaction that changes nothing. */
     void probe() throws StorageException {
         writing.lock();
         try {
+            requireOpen();
             Sql.update(writer, "UPDATE usage SET cycles = cycles WHERE account = ''");
         } catch (SQLException e) {
             throw failure(e);
         } finally {
-            rollback();
+            if (!closed) rollback();
             writing.unlock();
         }
     }
@@ -171,9 +183,12 @@ final class Database implements AutoCloseable {
     public void close() {
         writing.lock();
         try {
+            if (closed) return;
+            // Readers first, as they are given back; whoever waits for one is told.
             for (int i = 0; i < READERS; i++) take().close();
+            closed = true;
             writer.close();
-        } catch (SQLException e) {
+        } catch (SQLException | StorageException e) {
             // What was committed is on the disk.
         } finally {
             writing.unlock();
