@@ -5,6 +5,7 @@ import dev.aver.server.storage.StorageException.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +43,6 @@ final class Database implements AutoCloseable {
         try {
             writer = source.getConnection();
             migrate(source);
-            writer.setAutoCommit(false);
             for (int i = 0; i < READERS; i++) readers.add(source.getConnection());
         } catch (SQLException | FlywayException e) {
             throw failure(e);
@@ -54,7 +54,6 @@ final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) busyTimeout.toMillis());
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
@@ -84,8 +83,10 @@ final class Database implements AutoCloseable {
         try {
             requireOpen();
             try {
+                // In words: the driver's own transactions hold the lock from one to the next.
+                execute("BEGIN IMMEDIATE");
                 T result = work.on(writer);
-                writer.commit();
+                execute("COMMIT");
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollback();
@@ -98,11 +99,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void rollback() {
         try {
-            writer.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
-            // SQLite has rolled back by itself, which it does when the disk fails.
+            // There is no transaction: it did not begin, or SQLite has rolled back by itself, as when the disk fails.
         }
     }
 
@@ -144,6 +151,7 @@ final class Database implements AutoCloseable {
         writing.lock();
         try {
             requireOpen();
+            execute("BEGIN IMMEDIATE");
             Sql.update(writer, "UPDATE usage SET cycles = cycles WHERE account = ''");
         } catch (SQLException e) {
             throw failure(e);
