@@ -121,7 +121,8 @@ class SqliteStoreTest {
                 Optional.empty(),
                 Optional.of(receipt),
                 Optional.empty(),
-                0);
+                0,
+                7.5);
     }
 
     private static JobEnd cancelled() {
@@ -147,6 +148,7 @@ class SqliteStoreTest {
         JobRow row = store.job(job.id()).orElseThrow();
         assertThat(row.receiptBlob()).contains("blob-r");
         assertThat(row.job().version()).isEqualTo(9);
+        assertThat(row.job().progress().orElseThrow().kHz()).isEqualTo(7.5);
         assertThat(row.job().result().orElseThrow().journal()).containsExactly(1, 2);
         assertThat(row.job().result().orElseThrow().provableBits()).hasValue(128);
         assertThat(store.unfinished()).isEmpty();
