@@ -17,7 +17,7 @@ public final class ProverOptions {
     private String backend = "auto";
     private boolean bindInput = false;
     private OptionalLong seed = OptionalLong.empty();
-    private Optional<Path> checkpoint = Optional.empty();
+    private Optional<SegmentStore> checkpoint = Optional.empty();
     private Limits limits = Limits.standard();
     private Console console = Console.NONE;
     private ProgressListener progress = ProgressListener.NONE;
@@ -67,6 +67,11 @@ public final class ProverOptions {
     /** Provable bits that the receipt has to have, at most 128. */
     public int securityBits() {
         return securityBits;
+    }
+
+    /** This with other provable bits. */
+    public ProverOptions withSecurityBits(int value) {
+        return with(copy -> copy.securityBits = value);
     }
 
     /** Bytes that the process may take; segments are made short enough for it. */
@@ -119,13 +124,18 @@ public final class ProverOptions {
         return with(copy -> copy.seed = OptionalLong.of(value));
     }
 
-    /** A directory where finished segments are kept, so that an interrupted proof goes on from there. */
-    public Optional<Path> checkpoint() {
+    /** Where finished segments are kept, so that an interrupted proof goes on from there. */
+    public Optional<SegmentStore> checkpoint() {
         return checkpoint;
     }
 
     /** This with a directory for finished segments. */
-    public ProverOptions withCheckpoint(Path value) {
+    public ProverOptions withCheckpoint(Path directory) {
+        return withCheckpoint(SegmentStore.in(directory));
+    }
+
+    /** This with a place for finished segments. */
+    public ProverOptions withCheckpoint(SegmentStore value) {
         return with(copy -> copy.checkpoint = Optional.of(value));
     }
 
