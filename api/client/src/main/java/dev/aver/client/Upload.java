@@ -38,7 +38,7 @@ final class Upload<Q, A> implements ClientResponseObserver<Q, A> {
     static <Q, A> CompletableFuture<A> send(
             InputStream bytes, Function<ByteString, Q> message, Function<StreamObserver<A>, StreamObserver<Q>> call) {
         Upload<Q, A> upload = new Upload<>(bytes, message);
-        call.apply(upload);
+        var _ = call.apply(upload);
         return upload.answer;
     }
 

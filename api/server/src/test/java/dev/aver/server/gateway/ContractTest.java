@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Both transports offer the whole contract, and nothing else. */
+@Timeout(60)
 class ContractTest {
     private static final String DOCUMENT = "dev/aver/server/gateway/rest/openapi.json";
 

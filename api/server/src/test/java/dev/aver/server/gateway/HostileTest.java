@@ -20,8 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever is sent, the answer is a refusal that says why, and the server goes on. */
+@Timeout(60)
 class HostileTest {
     private static final int SEED = 6;
 
