@@ -7,6 +7,7 @@ import dev.aver.server.gateway.exchange.Outcome;
 import dev.aver.server.gateway.grpc.GrpcHandler;
 import dev.aver.server.gateway.http.Endpoint;
 import dev.aver.server.gateway.http.Gateway;
+import dev.aver.server.gateway.http.MetricsPage;
 import dev.aver.server.gateway.http.OpenPages;
 import dev.aver.server.gateway.limit.Admission;
 import dev.aver.server.gateway.limit.Limits;
@@ -54,22 +55,22 @@ public final class TestServer implements AutoCloseable {
         gateway = Gateway.start(
                 new GrpcHandler(operations, admission, () -> true),
                 new RestHandler(operations, admission),
-                new OpenPages(() -> true),
+                new OpenPages(() -> true, new MetricsPage(() -> "", admission, false)),
                 (outcome, took) -> outcomes.add(outcome),
                 endpoint,
                 times,
                 limits.connections());
     }
 
-    static TestServer start() throws IOException, InterruptedException {
+    public static TestServer start() throws IOException, InterruptedException {
         return start(LIMITS, Duration.ofSeconds(5));
     }
 
-    static TestServer start(Limits limits, Duration patience) throws IOException, InterruptedException {
+    public static TestServer start(Limits limits, Duration patience) throws IOException, InterruptedException {
         return start(limits, patience, new Endpoint("127.0.0.1", 0, Optional.empty(), false));
     }
 
-    static TestServer start(Limits limits, Duration patience, Endpoint endpoint)
+    public static TestServer start(Limits limits, Duration patience, Endpoint endpoint)
             throws IOException, InterruptedException {
         return new TestServer(
                 limits,
@@ -87,7 +88,7 @@ public final class TestServer implements AutoCloseable {
         return outcomes;
     }
 
-    int port() {
+    public int port() {
         return gateway.port();
     }
 

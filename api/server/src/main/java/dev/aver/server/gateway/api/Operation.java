@@ -41,7 +41,7 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** One question, one answer. */
-    record Unary<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, Body<Q, A> body, boolean waits)
+    record Unary<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, Unary.Body<Q, A> body, boolean waits)
             implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface
@@ -52,7 +52,7 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** Bytes come in, one answer goes out; the first message's other fields say what they are. */
-    record Upload<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, long maxBytes, Body<Q, A> body)
+    record Upload<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, long maxBytes, Upload.Body<Q, A> body)
             implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface
@@ -68,7 +68,7 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** One question, bytes go out. */
-    record Download<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, String mediaType, Body<Q> body)
+    record Download<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, String mediaType, Download.Body<Q> body)
             implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface
@@ -90,7 +90,7 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** One question, answers go out until there are no more. */
-    record Events<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, Body<Q, A> body)
+    record Events<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, Events.Body<Q, A> body)
             implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface

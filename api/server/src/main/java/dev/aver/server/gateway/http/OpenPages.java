@@ -1,7 +1,9 @@
 package dev.aver.server.gateway.http;
 
+import dev.aver.server.gateway.api.ErrorStatus;
 import dev.aver.server.gateway.exchange.Exchange;
 import dev.aver.server.gateway.exchange.Outcome;
+import dev.aver.server.service.ServiceException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ public final class OpenPages {
 
     private final Map<String, File> files;
     private final BooleanSupplier ready;
+    private final MetricsPage metrics;
 
     private record File(String mediaType, Buffer content) {}
 
@@ -39,8 +42,9 @@ public final class OpenPages {
      *
      * @param ready whether jobs are accepted
      */
-    public OpenPages(BooleanSupplier ready) {
+    public OpenPages(BooleanSupplier ready, MetricsPage metrics) {
         this.ready = ready;
+        this.metrics = metrics;
         Map<String, File> loaded = new LinkedHashMap<>();
         loaded.put(OPENAPI, new File("application/json", resource("/dev/aver/server/gateway/rest/openapi.json")));
         files = Map.copyOf(loaded);
@@ -63,6 +67,14 @@ public final class OpenPages {
                     text(exchange, isReady ? 200 : 503, isReady ? "ready" : "not ready");
                     return null;
                 }
+                case "/metrics" -> {
+                    try {
+                        text(exchange, 200, metrics.read(exchange));
+                    } catch (ServiceException e) {
+                        text(exchange, ErrorStatus.http(e.code()), e.getMessage());
+                    }
+                    return null;
+                }
                 default -> {
                     File file = files.get(exchange.path());
                     if (file == null) {
@@ -81,11 +93,12 @@ public final class OpenPages {
         }
     }
 
-    private static void text(Exchange exchange, int status, String text) throws IOException {
+    private static void text(Exchange exchange, int status, @Nullable String said) throws IOException {
+        String text = String.valueOf(said);
         Map<String, String> headers = new LinkedHashMap<>(SECURITY);
         headers.put("content-type", "text/plain; charset=utf-8");
         headers.put("cache-control", "no-store");
-        exchange.send(status, headers, Buffer.buffer(text + "\n"));
+        exchange.send(status, headers, Buffer.buffer(text.endsWith("\n") ? text : text + "\n"));
     }
 
     private static Buffer resource(String name) {
