@@ -1,6 +1,5 @@
 package dev.aver.server.config;
 
-import dev.aver.server.config.Setting.Type;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -151,17 +150,17 @@ public final class Config {
 
     private long number(Setting setting, long most) throws ConfigException {
         String text = text(setting);
-        boolean bytes = setting.type() == Type.BYTES;
+        boolean bytes = setting.type() == Setting.Type.BYTES;
         int power = bytes && !text.isEmpty()
                 ? SUFFIXES.indexOf(Character.toLowerCase(text.charAt(text.length() - 1))) + 1
                 : 0;
         String wanted = bytes ? "a number of bytes, with k, m, g or t" : "a number from 0 to " + most;
         try {
             long number = Long.parseLong(power > 0 ? text.substring(0, text.length() - 1) : text);
-            if (number < 0 || number > most >> 10 * power) {
+            if (number < 0 || number > most >> (10 * power)) {
                 throw wrong(setting, wanted);
             }
-            return number << 10 * power;
+            return number << (10 * power);
         } catch (NumberFormatException e) {
             throw wrong(setting, wanted);
         }
@@ -171,14 +170,14 @@ public final class Config {
         Value value = values.get(setting);
         return new ConfigException(setting.key() + " must be " + wanted + ", and "
                 + (value == null ? "" : value.origin + " says ")
-                + (setting.type() == Type.SECRET ? "something else" : text(setting)));
+                + (setting.type() == Setting.Type.SECRET ? "something else" : text(setting)));
     }
 
     /** The settings in force, one a line: name, value, origin. Secrets are not shown. */
     public String effective() {
         StringBuilder lines = new StringBuilder();
         values.forEach((setting, value) -> {
-            String shown = setting.type() == Type.SECRET && !value.text.isEmpty() ? "(set)" : value.text;
+            String shown = setting.type() == Setting.Type.SECRET && !value.text.isEmpty() ? "(set)" : value.text;
             lines.append(String.format("%-24s = %-32s # %s%n", setting.key(), shown, value.origin));
         });
         return lines.toString();

@@ -44,6 +44,14 @@ import java.util.function.Consumer;
 public final class MemoryService implements ProvingService {
     private static final byte[] JOURNAL = "forty-two".getBytes(StandardCharsets.UTF_8);
 
+    /** As the profiler writes them. */
+    static final String PROFILE = """
+            {"shared":{"frames":[{"name":"main"},{"name":"hash"},{"name":"sort"}]},"profiles":[{"type":"evented",\
+            "name":"cycles","unit":"none","startValue":0,"endValue":3000,"events":[{"type":"O","frame":0,"at":0},\
+            {"type":"O","frame":1,"at":100},{"type":"C","frame":1,"at":1900},{"type":"O","frame":2,"at":1900},\
+            {"type":"O","frame":1,"at":2000},{"type":"C","frame":1,"at":2400},{"type":"C","frame":2,"at":2900},\
+            {"type":"C","frame":0,"at":3000}]}]}""";
+
     private final Map<String, RegisteredProgram> programs = new LinkedHashMap<>();
     private final Map<String, String> inputs = new LinkedHashMap<>();
     private final Map<String, Job> jobs = new LinkedHashMap<>();
@@ -285,7 +293,7 @@ public final class MemoryService implements ProvingService {
     @Override
     public Content profile(Caller caller, String id) throws ServiceException {
         job(caller, id);
-        byte[] profile = "{\"profiles\":[]}".getBytes(StandardCharsets.UTF_8);
+        byte[] profile = PROFILE.getBytes(StandardCharsets.UTF_8);
         return new Content(profile.length, new ByteArrayInputStream(profile));
     }
 

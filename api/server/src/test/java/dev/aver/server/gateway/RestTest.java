@@ -50,7 +50,7 @@ class RestTest {
         HttpResponse<byte[]> receipt = alice.bytes("/v1/jobs/" + id + "/receipt");
         assertThat(receipt.body()).hasSize(3_000_000);
         assertThat(receipt.headers().firstValue("content-type")).contains("application/octet-stream");
-        assertThat(alice.get("/v1/jobs/" + id + "/profile").body()).isEqualTo("{\"profiles\":[]}");
+        assertThat(alice.get("/v1/jobs/" + id + "/profile").body()).isEqualTo(MemoryService.PROFILE);
         assertThat(alice.post("/v1/verify?imageId=abab", receipt.body()).body())
                 .contains("\"valid\":true")
                 .contains("\"cycles\":\"3000\"");

@@ -37,6 +37,9 @@ public final class TestServer implements AutoCloseable {
     /** Generous ones. */
     public static final Limits LIMITS = new Limits(2000, 200, 200, 150, 1e6, 1e6, 1e6, 1e6);
 
+    /** Small ones. */
+    static final Operations.Sizes SIZES = new Operations.Sizes(1 << 20, 8 << 20, 4 << 20);
+
     private static final Map<String, Caller> KEYS = Map.of(
             ALICE, new Caller("alice", "k1", Set.of(Scope.SUBMIT, Scope.READ)),
             BOB, new Caller("bob", "k2", Set.of(Scope.SUBMIT, Scope.READ)),
@@ -46,10 +49,10 @@ public final class TestServer implements AutoCloseable {
     private final Gateway gateway;
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
-    private TestServer(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint)
+    private TestServer(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
             throws IOException, InterruptedException {
         List<Operation<?, ?>> operations =
-                Operations.of(new MemoryService(3_000_000, Duration.ofMillis(30)), sizes);
+                Operations.of(new MemoryService(3_000_000, step), sizes);
         Admission admission =
                 new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
         gateway = Gateway.start(
@@ -72,11 +75,13 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Limits limits, Duration patience, Endpoint endpoint)
             throws IOException, InterruptedException {
-        return new TestServer(
-                limits,
-                new Operations.Sizes(1 << 20, 8 << 20, 4 << 20),
-                new Times(patience, patience.multipliedBy(4)),
-                endpoint);
+        return start(
+                limits, SIZES, new Times(patience, patience.multipliedBy(4)), endpoint, Duration.ofMillis(30));
+    }
+
+    static TestServer start(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
+            throws IOException, InterruptedException {
+        return new TestServer(limits, sizes, times, endpoint, step);
     }
 
     Gateway gateway() {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request and its response, used by one virtual thread; only {@link #abandon} is called from others. */
 public final class Exchange implements Interruption {
+    /** Digits of the length of a body that is not short: a million bytes. */
+    private static final int LONGEST_SHORT = 7;
+
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
@@ -255,9 +258,17 @@ public final class Exchange implements Interruption {
         }
     }
 
-    /** Rather than read to its end a body that no one wants, the connection goes. */
+    /**
+     * Rather than read to its end a long body that no one wants, the connection goes. Short ones are read: closing on
+     * bytes that are under way can cost the client the answer.
+     */
     private boolean mustClose() {
-        return hasBody && !body.ended() && !http2();
+        return hasBody && !body.ended() && !http2() && !isShort();
+    }
+
+    private boolean isShort() {
+        String length = request.getHeader("content-length");
+        return length != null && length.length() < LONGEST_SHORT && bodyFailure().isEmpty();
     }
 
     private void afterEnd(boolean close) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class OpenPages {
     /** Where the OpenAPI document is. */
     static final String OPENAPI = "/v1/openapi.json";
+
+    /** The web page. A name that is not here is not served, whatever is in the jar. */
+    private static final List<String> PAGE = List.of(
+            "index.html",
+            "icon.svg",
+            "style.css",
+            "main.js",
+            "api.js",
+            "dom.js",
+            "format.js",
+            "jobs.js",
+            "job.js",
+            "new.js",
+            "chart.js",
+            "flame.js");
 
     private static final Map<String, String> SECURITY = Map.of(
             "content-security-policy",
@@ -47,6 +63,13 @@ public final class OpenPages {
         this.metrics = metrics;
         Map<String, File> loaded = new LinkedHashMap<>();
         loaded.put(OPENAPI, new File("application/json", resource("/dev/aver/server/gateway/rest/openapi.json")));
+        for (String name : PAGE) {
+            File file = new File(mediaType(name), resource("/dev/aver/server/web/" + name));
+            loaded.put("/" + name, file);
+            if (name.equals("index.html")) {
+                loaded.put("/", file);
+            }
+        }
         files = Map.copyOf(loaded);
     }
 
@@ -91,6 +114,15 @@ public final class OpenPages {
         } catch (IOException e) {
             return new Outcome("page", "page", "GONE");
         }
+    }
+
+    private static String mediaType(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "text/javascript; charset=utf-8";
+        };
     }
 
     private static void text(Exchange exchange, int status, @Nullable String said) throws IOException {
