@@ -16,7 +16,9 @@ import java.util.function.DoubleSupplier;
 public final class Metrics {
     private final Map<String, Family> families = new ConcurrentHashMap<>();
 
-    private interface Series {
+    /** What is written of a family for some values of its labels. */
+    sealed interface Series {
+        /** Writes its lines. */
         void write(StringBuilder out, String name, String labels);
     }
 
@@ -38,7 +40,7 @@ public final class Metrics {
 
         @Override
         public void write(StringBuilder out, String name, String labels) {
-            line(out, name, labels, count.sum());
+            line(out, name, labels, (double) count.sum());
         }
     }
 
@@ -67,15 +69,15 @@ public final class Metrics {
             for (int i = 0; i < counts.length; i++) {
                 below += counts[i];
                 String bound = i < bounds.length ? number(bounds[i]) : "+Inf";
-                line(out, name + "_bucket", before + "le=\"" + bound + "\"", below);
+                line(out, name + "_bucket", before + "le=\"" + bound + "\"", (double) below);
             }
             line(out, name + "_sum", labels, sum);
-            line(out, name + "_count", labels, below);
+            line(out, name + "_count", labels, (double) below);
         }
     }
 
     /** Counters of a name, one for each value of the labels. */
-    public final class Counters {
+    public static final class Counters {
         private final Family family;
 
         private Counters(Family family) {
@@ -89,7 +91,7 @@ public final class Metrics {
     }
 
     /** Histograms of a name, one for each value of the labels. */
-    public final class Histograms {
+    public static final class Histograms {
         private final Family family;
         private final double[] bounds;
 
@@ -101,6 +103,13 @@ public final class Metrics {
         /** The one for these values. */
         public Histogram of(String... values) {
             return (Histogram) family.series.computeIfAbsent(List.of(values), key -> new Histogram(bounds));
+        }
+    }
+
+    private record Gauge(DoubleSupplier value) implements Series {
+        @Override
+        public void write(StringBuilder out, String name, String labels) {
+            line(out, name, labels, value.getAsDouble());
         }
     }
 
@@ -116,9 +125,7 @@ public final class Metrics {
 
     /** A value that is asked for when written. */
     public void gauge(String name, String help, DoubleSupplier value) {
-        family(name, "gauge", help)
-                .series
-                .put(List.of(), (out, series, labels) -> line(out, series, labels, value.getAsDouble()));
+        family(name, "gauge", help).series.put(List.of(), new Gauge(value));
     }
 
     private Family family(String name, String type, String help, String... labels) {

@@ -2,7 +2,7 @@ import { svg } from "./dom.js";
 
 const WIDTH = 640;
 const HEIGHT = 160;
-const LEFT = 44;
+const LEFT = 64;
 const BOTTOM = 20;
 
 /** Cycles proven per millisecond over time. Between two reports the speed is the cycles' difference, or the server's average. */

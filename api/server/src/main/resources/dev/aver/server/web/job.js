@@ -104,7 +104,7 @@ export async function jobPage(main, id, signal) {
         }
         verify.disabled = false;
       });
-      result.replaceChildren(
+      const shown = [
         el("h2", {}, end.receiptBytes ? "What the receipt claims" : "Result"),
         facts([
           ["Program (image id)", el("code", {}, end.imageId)],
@@ -131,7 +131,8 @@ export async function jobPage(main, id, signal) {
             )
           : undefined,
         verdict,
-      );
+      ];
+      result.replaceChildren(...shown.filter(Boolean));
     }
   }
 

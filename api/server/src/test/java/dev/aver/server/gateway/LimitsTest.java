@@ -107,15 +107,16 @@ class LimitsTest {
         try (TestServer server = TestServer.start(limits, PATIENCE);
                 Socket one = new Socket("127.0.0.1", server.port());
                 Socket two = new Socket("127.0.0.1", server.port())) {
-            // Connections count from their first byte, when it is known what they speak.
-            one.getOutputStream().write('G');
-            two.getOutputStream().write('G');
+            // Connections count when it is known what they speak.
+            byte[] request = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            one.getOutputStream().write(request);
+            two.getOutputStream().write(request);
             while (server.gateway().connections() < 2) {
                 Thread.sleep(5);
             }
             try (Socket three = new Socket("127.0.0.1", server.port())) {
                 three.setSoTimeout(5000);
-                three.getOutputStream().write('G');
+                three.getOutputStream().write(request);
                 assertThat(three.getInputStream().read()).isEqualTo(-1);
             }
             assertThat(one.isConnected() && two.isConnected()).isTrue();
