@@ -99,6 +99,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb: run, prove, verify, inspect, bench, serve or remote");
+        throw new ParameterException(
+                spec.commandLine(), "missing verb: run, prove, verify, inspect, bench, serve or remote");
     }
 }

@@ -127,8 +127,7 @@ public final class AsyncClient implements AutoCloseable {
         random.nextBytes(unique);
         SubmitJobRequest request = SubmitJobRequest.newBuilder()
                 .setSpec(spec)
-                .setIdempotencyKey(
-                        idempotencyKey.isEmpty() ? HexFormat.of().formatHex(unique) : idempotencyKey)
+                .setIdempotencyKey(idempotencyKey.isEmpty() ? HexFormat.of().formatHex(unique) : idempotencyKey)
                 .build();
         return retried(() -> Answer.<SubmitJobResponse>of(answer -> limited().submitJob(request, answer)), true)
                 .thenApply(SubmitJobResponse::getJob);

@@ -52,8 +52,7 @@ public final class AverClient implements AutoCloseable {
             throws IOException {
         AsyncClient async = AsyncClient.connect(connection, retries, random);
         return new AverClient(
-                async,
-                ProvingServiceGrpc.newBlockingStub(async.channel()).withInterceptors(connection.withKey()));
+                async, ProvingServiceGrpc.newBlockingStub(async.channel()).withInterceptors(connection.withKey()));
     }
 
     /** The same calls as futures, over the same connection. */

@@ -52,7 +52,8 @@ public record Connection(URI server, String key, Optional<Path> trusted, Optiona
     ManagedChannel open() throws IOException {
         boolean tls = "https".equals(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? HTTPS : HTTP;
-        return NettyChannelBuilder.forAddress(server.getHost(), port, tls ? credentials() : InsecureChannelCredentials.create())
+        return NettyChannelBuilder.forAddress(
+                        server.getHost(), port, tls ? credentials() : InsecureChannelCredentials.create())
                 .maxInboundMessageSize(LONGEST_MESSAGE)
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When to ask again. Only calls that may be repeated are: what reads, what is known by its content, and submissions with
- * an idempotency key.
+ * When to ask again. Only calls that may be repeated are: what reads, what is known by its content, and submissions
+ * with an idempotency key.
  *
  * @param attempts how often to ask at most, 1 for never again
  * @param first the longest wait before the second attempt; it doubles with each
@@ -23,8 +23,8 @@ public record Retries(int attempts, Duration first, Duration longest) {
     private static final Duration LONGEST_HINT = Duration.ofSeconds(30);
 
     /**
-     * How long to wait after a failure, or nothing if it is final. The wait is random up to a bound that doubles, so that
-     * clients that failed together do not come back together; never below what the server asks for.
+     * How long to wait after a failure, or nothing if it is final. The wait is random up to a bound that doubles, so
+     * that clients that failed together do not come back together; never below what the server asks for.
      *
      * @param made attempts made, from 1
      */

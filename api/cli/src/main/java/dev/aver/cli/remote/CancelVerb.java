@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code aver remote cancel}. */
-@Command(name = "cancel", mixinStandardHelpOptions = true, description = "Asks a job to stop; one that has ended stays as it is.")
+@Command(
+        name = "cancel",
+        mixinStandardHelpOptions = true,
+        description = "Asks a job to stop; one that has ended stays as it is.")
 final class CancelVerb implements Callable<Integer> {
     private final Environment environment;
 

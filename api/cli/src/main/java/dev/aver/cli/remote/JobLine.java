@@ -63,7 +63,8 @@ final class JobLine {
                                         job.getResult().getProvableBits())
                                 : "");
             case JOB_STATE_FAILED ->
-                "failed: " + job.getFailure().getMessage() + (job.getFailure().getRetryable() ? " (may succeed again)" : "");
+                "failed: " + job.getFailure().getMessage()
+                        + (job.getFailure().getRetryable() ? " (may succeed again)" : "");
             default -> state(job);
         };
     }

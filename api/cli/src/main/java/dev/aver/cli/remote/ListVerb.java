@@ -59,7 +59,8 @@ final class ListVerb implements Callable<Integer> {
             int left = most;
             ListJobsResponse page;
             do {
-                page = client.jobs(request.setPageSize(Math.clamp(left, 1, PAGE)).build());
+                page = client.jobs(
+                        request.setPageSize(Math.clamp(left, 1, PAGE)).build());
                 page.getJobsList().forEach(job -> out.println(line(job)));
                 left -= page.getJobsCount();
                 request.setPageToken(page.getNextPageToken());

@@ -36,8 +36,8 @@ final class ProgramVerb implements Callable<Integer> {
     public Integer call() throws CliException, InterruptedException {
         return server.use(client -> {
             Path file = program.getFileName();
-            Program registered =
-                    client.register(() -> Files.newInputStream(program), name.isEmpty() && file != null ? file.toString() : name);
+            Program registered = client.register(
+                    () -> Files.newInputStream(program), name.isEmpty() && file != null ? file.toString() : name);
             PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
             out.println(registered.getId());
             return 0;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "receipt",
         mixinStandardHelpOptions = true,
-        description = "Writes a completed job's receipt to a file; 'aver verify' checks it without trusting the server.")
+        description =
+                "Writes a completed job's receipt to a file; 'aver verify' checks it without trusting the server.")
 final class ReceiptVerb implements Callable<Integer> {
     @Mixin
     private Server server = new Server();

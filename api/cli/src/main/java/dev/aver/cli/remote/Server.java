@@ -51,8 +51,8 @@ final class Server {
         String where = url != null ? url : variables.getOrDefault("AVER_SERVER", LOCAL);
         Connection connection;
         try {
-            connection = new Connection(
-                    URI.create(where), key(variables), Optional.ofNullable(trusted), Optional.empty());
+            connection =
+                    new Connection(URI.create(where), key(variables), Optional.ofNullable(trusted), Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
@@ -60,8 +60,7 @@ final class Server {
             return use.with(client);
         } catch (RemoteException e) {
             throw new CliException(
-                    ExitStatus.REFUSED,
-                    (e.unreachable() ? "cannot reach " + where : e.code()) + ": " + e.getMessage());
+                    ExitStatus.REFUSED, (e.unreachable() ? "cannot reach " + where : e.code()) + ": " + e.getMessage());
         } catch (IOException e) {
             throw new CliException(ExitStatus.FILE, String.valueOf(e.getMessage()));
         }

@@ -48,7 +48,8 @@ final class SubmitVerb implements Callable<Integer> {
 
     @Option(
             names = "--private",
-            description = "Encrypts the input at rest, and deletes it when the job ends. Needs --accept-not-hiding for a proof.")
+            description =
+                    "Encrypts the input at rest, and deletes it when the job ends. Needs --accept-not-hiding for a proof.")
     private boolean secret;
 
     @Option(
@@ -88,8 +89,7 @@ final class SubmitVerb implements Callable<Integer> {
         return server.use(client -> submit(client, suite));
     }
 
-    private int submit(AverClient client, HashSuite suite)
-            throws RemoteException, IOException, InterruptedException {
+    private int submit(AverClient client, HashSuite suite) throws RemoteException, IOException, InterruptedException {
         JobSpec.Builder spec = JobSpec.newBuilder()
                 .setKind(execute ? JobKind.JOB_KIND_EXECUTE : JobKind.JOB_KIND_PROVE)
                 .setProgramId(program(client))

@@ -4,6 +4,7 @@ import dev.aver.cli.Environment;
 import dev.aver.cli.ExitStatus;
 import dev.aver.client.AverClient;
 import dev.aver.client.RemoteException;
+import dev.aver.client.States;
 import dev.aver.proto.v1.Job;
 import dev.aver.proto.v1.JobState;
 import java.io.OutputStreamWriter;
@@ -26,7 +27,7 @@ final class Watching {
             if (environment.watched()) {
                 err.print(CLEAR + "aver: " + JobLine.progress(job));
                 err.flush();
-            } else if (!JobLine.state(job).equals(shown[0])) {
+            } else if (!States.isFinal(job.getState()) && !JobLine.state(job).equals(shown[0])) {
                 shown[0] = JobLine.state(job);
                 err.println("aver: " + shown[0]);
             }

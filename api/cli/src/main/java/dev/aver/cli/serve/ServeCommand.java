@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code aver serve}: the proving server. Its flags are those of the settings' table, which {@link Serving} reads. */
-@Command(name = "serve", description = "Serves proofs to others: jobs that survive restarts, over gRPC, REST and a web page.")
+@Command(
+        name = "serve",
+        description = "Serves proofs to others: jobs that survive restarts, over gRPC, REST and a web page.")
 public final class ServeCommand implements Callable<Integer> {
     private final Environment environment;
 

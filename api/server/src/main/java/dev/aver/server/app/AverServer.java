@@ -65,8 +65,7 @@ public final class AverServer implements AutoCloseable {
                     new GrpcHandler(operations, admission, this::ready),
                     new RestHandler(operations, admission),
                     new OpenPages(
-                            this::ready,
-                            new MetricsPage(metrics::text, admission, config.on(Setting.METRICS_OPEN))),
+                            this::ready, new MetricsPage(metrics::text, admission, config.on(Setting.METRICS_OPEN))),
                     observer(metrics),
                     endpoint,
                     new Times(config.seconds(Setting.PATIENCE), config.seconds(Setting.UPLOAD_TIME)),
@@ -110,8 +109,8 @@ public final class AverServer implements AutoCloseable {
     private static Gateway.Observer observer(Metrics metrics) {
         Metrics.Counters requests = metrics.counters(
                 "aver_requests_total", "Requests, by how they ended", "transport", "operation", "code");
-        Metrics.Histograms seconds = metrics.histograms(
-                "aver_request_seconds", "How long requests took", SECONDS, "transport", "operation");
+        Metrics.Histograms seconds =
+                metrics.histograms("aver_request_seconds", "How long requests took", SECONDS, "transport", "operation");
         return (Outcome outcome, Duration took) -> {
             requests.of(outcome.transport(), outcome.operation(), outcome.code())
                     .increment();

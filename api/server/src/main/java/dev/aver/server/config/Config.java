@@ -47,7 +47,8 @@ public final class Config {
                 value = new Value(environment.getOrDefault(setting.variable(), ""), setting.variable());
             } else if (inFile.containsKey(setting.key())) {
                 value = new Value(
-                        inFile.getOrDefault(setting.key(), ""), file.orElseThrow().toString());
+                        inFile.getOrDefault(setting.key(), ""),
+                        file.orElseThrow().toString());
             } else {
                 value = new Value(setting.standard(), "default");
             }
@@ -71,7 +72,8 @@ public final class Config {
             throw new ConfigException(file + " sets " + String.join(", ", unknown) + ", which there is not");
         }
         return properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, name -> properties.getProperty(name).strip()));
+                .collect(Collectors.toMap(
+                        name -> name, name -> properties.getProperty(name).strip()));
     }
 
     private void check() throws ConfigException {

@@ -10,7 +10,11 @@ public enum Setting {
     /** Where data are kept. */
     DATA("data", Type.PATH, "aver-data", "directory of the database, programs, inputs and receipts"),
 
-    LISTEN_HOST("listen.host", Type.TEXT, "127.0.0.1", "address to listen on; beyond loopback it takes TLS or behind.proxy"),
+    LISTEN_HOST(
+            "listen.host",
+            Type.TEXT,
+            "127.0.0.1",
+            "address to listen on; beyond loopback it takes TLS or behind.proxy"),
     LISTEN_PORT("listen.port", Type.COUNT, "8547", "port, 0 for any"),
     BEHIND_PROXY(
             "behind.proxy",

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -15,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Logs as lines of JSON, on {@code java.util.logging}, which is what the JDK, gRPC and Vert.x log to when there is nothing
- * else. A 32-digit id in a message that says "job" before it becomes the field {@code job}.
+ * Logs as lines of JSON, on {@code java.util.logging}, which is what the JDK, gRPC and Vert.x log to when there is
+ * nothing else. A 32-digit id in a message that says "job" before it becomes the field {@code job}.
  */
 public final class JsonLog extends Formatter {
     private static final Pattern JOB = Pattern.compile("\\bjob ([0-9a-f]{32})\\b");

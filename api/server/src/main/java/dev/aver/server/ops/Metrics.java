@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /**
- * Counters, gauges and histograms by name, written in Prometheus' text format (version 0.0.4). Labels have few values: no
- * ids, and nothing that a client chose.
+ * Counters, gauges and histograms by name, written in Prometheus' text format (version 0.0.4). Labels have few values:
+ * no ids, and nothing that a client chose.
  */
 public final class Metrics {
     private final Map<String, Family> families = new ConcurrentHashMap<>();
@@ -152,8 +152,13 @@ public final class Metrics {
     private static String labels(String[] names, List<String> values) {
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
-            String value = values.get(i).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            labels.append(i == 0 ? "" : ",").append(names[i]).append("=\"").append(value).append('"');
+            String value =
+                    values.get(i).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            labels.append(i == 0 ? "" : ",")
+                    .append(names[i])
+                    .append("=\"")
+                    .append(value)
+                    .append('"');
         }
         return labels.toString();
     }

@@ -133,10 +133,14 @@ class AverServerTest {
         Path clientPem = certificate(directory, "client");
         try (AverServer server = start(
                 new Recording(),
-                "--listen-host", "localhost",
-                "--tls-certificate", serverPem + ".crt",
-                "--tls-key", serverPem + ".key",
-                "--tls-clients", clientPem + ".crt")) {
+                "--listen-host",
+                "localhost",
+                "--tls-certificate",
+                serverPem + ".crt",
+                "--tls-key",
+                serverPem + ".key",
+                "--tls-clients",
+                clientPem + ".crt")) {
             Optional<Path> trusted = Optional.of(Path.of(serverPem + ".crt"));
             URI url = URI.create(server.url());
             assertThat(url.getScheme()).isEqualTo("https");
@@ -145,7 +149,8 @@ class AverServerTest {
             try (AverClient known = AverClient.connect(new Connection(url, "alice", trusted, Optional.of(identity)));
                     AverClient stranger = AverClient.connect(
                             new Connection(url, "alice", trusted, Optional.empty()), Retries.NONE, new Random(1))) {
-                assertThat(known.jobs(ListJobsRequest.getDefaultInstance()).getJobsCount()).isZero();
+                assertThat(known.jobs(ListJobsRequest.getDefaultInstance()).getJobsCount())
+                        .isZero();
                 assertThatThrownBy(() -> stranger.jobs(ListJobsRequest.getDefaultInstance()))
                         .isInstanceOf(RemoteException.class);
             }
@@ -156,15 +161,29 @@ class AverServerTest {
     private static Path certificate(Path directory, String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                        "SAN=dns:localhost,ip:127.0.0.1", "-keystore", store.toString(), "-storepass", "password")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password")
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), "password".toCharArray());
         Path base = directory.resolve(name);
-        Files.writeString(Path.of(base + ".crt"), pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
+        Files.writeString(
+                Path.of(base + ".crt"),
+                pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
         Files.writeString(
                 Path.of(base + ".key"),
                 pem("PRIVATE KEY", keys.getKey("a", "password".toCharArray()).getEncoded()));

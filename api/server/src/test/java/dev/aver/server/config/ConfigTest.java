@@ -15,8 +15,7 @@ class ConfigTest {
     @Test
     void flagsComeBeforeTheEnvironmentBeforeTheFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(
-                directory.resolve("aver.properties"),
-                "listen.port = 1\nlimit.waits = 2\nlimit.input = 3m\n");
+                directory.resolve("aver.properties"), "listen.port = 1\nlimit.waits = 2\nlimit.input = 3m\n");
         Config config = Config.of(
                 Optional.of(file),
                 Map.of("AVER_LISTEN_PORT", "4", "AVER_LIMIT_WAITS", "5"),
@@ -49,7 +48,8 @@ class ConfigTest {
         assertThatThrownBy(() -> with("--limit-input", "")).hasMessageContaining("limit.input");
         assertThatThrownBy(() -> with("--behind-proxy", "yes")).hasMessageContaining("true or false");
         Path file = Files.writeString(directory.resolve("f"), "listen.prot = 1\n");
-        assertThatThrownBy(() -> Config.of(Optional.of(file), Map.of(), Map.of())).hasMessageContaining("listen.prot");
+        assertThatThrownBy(() -> Config.of(Optional.of(file), Map.of(), Map.of()))
+                .hasMessageContaining("listen.prot");
         assertThatThrownBy(() -> Config.of(Optional.of(directory.resolve("none")), Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class);
     }
@@ -60,7 +60,8 @@ class ConfigTest {
         for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1", ""}) {
             assertThatThrownBy(() -> with("--listen-host", host)).as(host).hasMessageContaining("tls.certificate");
         }
-        assertThat(with("--listen-host", "0.0.0.0", "--behind-proxy", "true").on(Setting.BEHIND_PROXY)).isTrue();
+        assertThat(with("--listen-host", "0.0.0.0", "--behind-proxy", "true").on(Setting.BEHIND_PROXY))
+                .isTrue();
         assertThat(with("--listen-host", "0.0.0.0", "--tls-certificate", "c", "--tls-key", "k")
                         .path(Setting.TLS_KEY))
                 .contains(Path.of("k"));

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -58,30 +59,37 @@ class ClientTest {
 
     private static JobSpec spec(String label) throws Exception {
         Program program = client.register(() -> new ByteArrayInputStream(Rest.elf()), "sample");
-        return JobSpec.newBuilder().setProgramId(program.getId()).setLabel(label).build();
+        return JobSpec.newBuilder()
+                .setProgramId(program.getId())
+                .setLabel(label)
+                .build();
     }
 
     @Test
     void provesFromUploadToReceipt() throws Exception {
         Input input = client.upload(() -> new ByteArrayInputStream(new byte[3_000_001]), false);
         assertThat(input.getSizeBytes()).isEqualTo(3_000_001);
-        Job job = client.submit(spec("a proof").toBuilder().setInputId(input.getId()).build(), "");
+        Job job = client.submit(
+                spec("a proof").toBuilder().setInputId(input.getId()).build(), "");
         List<Job> seen = new ArrayList<>();
         Job last = client.watch(job.getId(), seen::add);
         assertThat(last.getState()).isEqualTo(JobState.JOB_STATE_COMPLETED);
         assertThat(seen.stream().map(Job::getVersion)).doesNotHaveDuplicates().isSorted();
-        assertThat(client.completion(job.getId()).getResult().getJournal().toStringUtf8()).isEqualTo("forty-two");
+        assertThat(client.completion(job.getId()).getResult().getJournal().toStringUtf8())
+                .isEqualTo("forty-two");
         ByteArrayOutputStream receipt = new ByteArrayOutputStream();
         assertThat(client.receipt(job.getId(), receipt)).isEqualTo(3_000_000);
-        assertThat(client.verify(() -> new ByteArrayInputStream(receipt.toByteArray()), "abab").getValid()).isTrue();
-        assertThat(client.jobs(ListJobsRequest.getDefaultInstance()).getJobsList()).extracting(Job::getId)
+        assertThat(client.verify(() -> new ByteArrayInputStream(receipt.toByteArray()), "abab")
+                        .getValid())
+                .isTrue();
+        assertThat(client.jobs(ListJobsRequest.getDefaultInstance()).getJobsList())
+                .extracting(Job::getId)
                 .contains(job.getId());
     }
 
     @Test
     void saysWhyItWasRefused() {
-        RemoteException refusal = catchThrowableOfType(
-                RemoteException.class, () -> client.job("0".repeat(32)));
+        RemoteException refusal = catchThrowableOfType(RemoteException.class, () -> client.job("0".repeat(32)));
         assertThat(refusal.code()).isEqualTo("NOT_FOUND");
         assertThat(refusal).hasMessage("no such job");
     }
@@ -92,8 +100,7 @@ class ClientTest {
         try (AverClient patient = connect(server.port(), new Retries(2, Duration.ZERO, Duration.ZERO))) {
             long before = refusals();
             long start = System.nanoTime();
-            RemoteException refusal =
-                    catchThrowableOfType(RemoteException.class, () -> patient.submit(full, ""));
+            RemoteException refusal = catchThrowableOfType(RemoteException.class, () -> patient.submit(full, ""));
             assertThat(refusal.code()).isEqualTo("QUOTA_EXCEEDED");
             assertThat(refusals() - before).isEqualTo(2);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
@@ -101,7 +108,9 @@ class ClientTest {
     }
 
     private static long refusals() {
-        return server.outcomes().stream().filter(outcome -> outcome.code().equals("QUOTA_EXCEEDED")).count();
+        return server.outcomes().stream()
+                .filter(outcome -> outcome.code().equals("QUOTA_EXCEEDED"))
+                .count();
     }
 
     @Test
@@ -137,14 +146,17 @@ class ClientTest {
             way.cut();
             client.cancel(job.getId());
             assertThat(watcher.join(Duration.ofSeconds(20))).isTrue();
-            assertThat(versions).doesNotHaveDuplicates().isSorted().endsWith(client.job(job.getId()).getVersion());
+            assertThat(versions)
+                    .doesNotHaveDuplicates()
+                    .isSorted()
+                    .endsWith(client.job(job.getId()).getVersion());
         }
     }
 
     @Test
     void keepsItsKeyToItself() throws Exception {
-        Connection connection = new Connection(
-                URI.create("https://example.org"), TestServer.ALICE, Optional.empty(), Optional.empty());
+        Connection connection =
+                new Connection(URI.create("https://example.org"), TestServer.ALICE, Optional.empty(), Optional.empty());
         assertThat(connection.toString()).doesNotContain(TestServer.ALICE);
     }
 
@@ -158,7 +170,7 @@ class ClientTest {
                 try {
                     while (true) {
                         Socket from = listening.accept();
-                        Socket onward = new Socket("127.0.0.1", to);
+                        Socket onward = new Socket(InetAddress.getLoopbackAddress(), to);
                         open.addAll(List.of(from, onward));
                         Thread.ofVirtual().start(() -> copy(from, onward));
                         Thread.ofVirtual().start(() -> copy(onward, from));

@@ -43,7 +43,8 @@ class ContractTest {
 
     @Test
     void theShapesAreThoseOfTheContract() {
-        for (Operation<?, ?> operation : Operations.of(new MemoryService(1, Duration.ZERO), new Operations.Sizes(1, 1, 1))) {
+        for (Operation<?, ?> operation :
+                Operations.of(new MemoryService(1, Duration.ZERO), new Operations.Sizes(1, 1, 1))) {
             MethodDescriptor method = ProvingServiceProto.getDescriptor()
                     .findServiceByName("ProvingService")
                     .findMethodByName(operation.name());

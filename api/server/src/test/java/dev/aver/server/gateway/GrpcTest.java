@@ -105,7 +105,8 @@ class GrpcTest {
     }
 
     private static Job submit(String label) throws Exception {
-        String program = register(Rest.elf(), 5).get(10, TimeUnit.SECONDS).getProgram().getId();
+        String program =
+                register(Rest.elf(), 5).get(10, TimeUnit.SECONDS).getProgram().getId();
         return as(TestServer.ALICE)
                 .submitJob(SubmitJobRequest.newBuilder()
                         .setSpec(JobSpec.newBuilder().setProgramId(program).setLabel(label))
@@ -117,8 +118,8 @@ class GrpcTest {
     void submitsWatchesAndFetches() throws Exception {
         Job job = submit("a proof");
         List<Job> seen = new ArrayList<>();
-        Iterator<WatchJobResponse> watch =
-                as(TestServer.ALICE).watchJob(WatchJobRequest.newBuilder().setJobId(job.getId()).build());
+        Iterator<WatchJobResponse> watch = as(TestServer.ALICE)
+                .watchJob(WatchJobRequest.newBuilder().setJobId(job.getId()).build());
         watch.forEachRemaining(event -> seen.add(event.getJob()));
         assertThat(seen).hasSizeGreaterThan(2);
         assertThat(seen.getLast().getState()).isEqualTo(JobState.JOB_STATE_COMPLETED);
@@ -127,7 +128,8 @@ class GrpcTest {
         long bytes = 0;
         long total = 0;
         Iterator<FetchReceiptResponse> receipt = as(TestServer.ALICE)
-                .fetchReceipt(FetchReceiptRequest.newBuilder().setJobId(job.getId()).build());
+                .fetchReceipt(
+                        FetchReceiptRequest.newBuilder().setJobId(job.getId()).build());
         while (receipt.hasNext()) {
             FetchReceiptResponse part = receipt.next();
             bytes += part.getChunk().size();
@@ -135,7 +137,10 @@ class GrpcTest {
         }
         assertThat(bytes).isEqualTo(3_000_000).isEqualTo(total);
         assertThat(as(TestServer.ALICE)
-                        .waitJob(WaitJobRequest.newBuilder().setJobId(job.getId()).setVersion(999).build())
+                        .waitJob(WaitJobRequest.newBuilder()
+                                .setJobId(job.getId())
+                                .setVersion(999)
+                                .build())
                         .getJob()
                         .getResult()
                         .getJournal()
@@ -173,7 +178,8 @@ class GrpcTest {
         assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         com.google.rpc.Status details = StatusProto.fromThrowable(full);
         assertThat(details.getDetails(0).unpack(ErrorInfo.class).getReason()).isEqualTo("QUOTA_EXCEEDED");
-        assertThat(details.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds()).isEqualTo(7);
+        assertThat(details.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds())
+                .isEqualTo(7);
     }
 
     @Test
@@ -198,29 +204,37 @@ class GrpcTest {
 
     @Test
     void hidesWhatBelongsToOthers() throws Exception {
-        GetJobRequest hers = GetJobRequest.newBuilder().setJobId(submit("hers").getId()).build();
+        GetJobRequest hers =
+                GetJobRequest.newBuilder().setJobId(submit("hers").getId()).build();
         GetJobRequest none = GetJobRequest.newBuilder().setJobId("f".repeat(32)).build();
-        StatusRuntimeException forBob =
-                catchThrowableOfType(StatusRuntimeException.class, () -> as(TestServer.BOB).getJob(hers));
-        StatusRuntimeException forNone =
-                catchThrowableOfType(StatusRuntimeException.class, () -> as(TestServer.BOB).getJob(none));
+        StatusRuntimeException forBob = catchThrowableOfType(
+                StatusRuntimeException.class, () -> as(TestServer.BOB).getJob(hers));
+        StatusRuntimeException forNone = catchThrowableOfType(
+                StatusRuntimeException.class, () -> as(TestServer.BOB).getJob(none));
         assertThat(forBob.getMessage()).isEqualTo(forNone.getMessage()).startsWith("NOT_FOUND");
         StatusRuntimeException reader = catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> as(TestServer.READER).cancelJob(CancelJobRequest.newBuilder().setJobId(hers.getJobId()).build()));
+                () -> as(TestServer.READER)
+                        .cancelJob(CancelJobRequest.newBuilder()
+                                .setJobId(hers.getJobId())
+                                .build()));
         assertThat(reader.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     @Test
     void tellsItsHealth() {
         assertThat(HealthGrpc.newBlockingStub(channel)
-                        .check(HealthCheckRequest.newBuilder().setService("aver.v1.ProvingService").build())
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService("aver.v1.ProvingService")
+                                .build())
                         .getStatus())
                 .isEqualTo(ServingStatus.SERVING);
         StatusRuntimeException unknown = catchThrowableOfType(
                 StatusRuntimeException.class,
                 () -> HealthGrpc.newBlockingStub(channel)
-                        .check(HealthCheckRequest.newBuilder().setService("other").build()));
+                        .check(HealthCheckRequest.newBuilder()
+                                .setService("other")
+                                .build()));
         assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
 
@@ -228,8 +242,8 @@ class GrpcTest {
     void describesItself() throws Exception {
         List<ServerReflectionResponse> answers = new ArrayList<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        StreamObserver<ServerReflectionRequest> questions =
-                ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new StreamObserver<>() {
+        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<>() {
                     @Override
                     public void onNext(ServerReflectionResponse value) {
                         answers.add(value);
@@ -245,14 +259,17 @@ class GrpcTest {
                         done.complete(null);
                     }
                 });
-        questions.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+        questions.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("").build());
         questions.onNext(ServerReflectionRequest.newBuilder()
                 .setFileContainingSymbol("aver.v1.ProvingService")
                 .build());
         questions.onCompleted();
         done.get(10, TimeUnit.SECONDS);
-        assertThat(answers.get(0).getListServicesResponse().getServiceList().stream().map(s -> s.getName()))
+        assertThat(answers.get(0).getListServicesResponse().getServiceList().stream()
+                        .map(s -> s.getName()))
                 .contains("aver.v1.ProvingService", "grpc.health.v1.Health");
-        assertThat(answers.get(1).getFileDescriptorResponse().getFileDescriptorProtoCount()).isGreaterThan(3);
+        assertThat(answers.get(1).getFileDescriptorResponse().getFileDescriptorProtoCount())
+                .isGreaterThan(3);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,16 +76,20 @@ class HostileTest {
                 "{\"spec\":".repeat(20_000) + "1" + "}".repeat(20_000).substring(20_000),
                 "[".repeat(60_000))) {
             HttpResponse<String> answer = alice.json("/v1/jobs", body);
-            assertThat(answer.statusCode()).as(body.substring(0, Math.min(90, body.length()))).isIn(400, 413);
+            assertThat(answer.statusCode())
+                    .as(body.substring(0, Math.min(90, body.length())))
+                    .isIn(400, 413);
             assertThat(Rest.field(answer, "code")).isIn("INVALID_ARGUMENT", "TOO_LARGE");
         }
         assertThat(alice.json("/v1/jobs", " ".repeat(70_000)).statusCode()).isEqualTo(413);
-        assertThat(alice.post("/v1/jobs", "{}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(400);
+        assertThat(alice.post("/v1/jobs", "{}".getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(400);
         HttpRequest latin = alice.request("/v1/jobs")
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xe4, '"'}))
                 .build();
-        assertThat(alice.client().send(latin, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+        assertThat(alice.client().send(latin, BodyHandlers.ofString()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -120,7 +125,8 @@ class HostileTest {
         assertThat(alice.get("/../../etc/passwd").statusCode()).isEqualTo(404);
         assertThat(alice.get("/%2e%2e/%2e%2e/etc/passwd").statusCode()).isEqualTo(404);
         assertThat(alice.post("/v1/verify", new byte[1]).statusCode()).isEqualTo(400);
-        assertThat(alice.post("/v1/programs?chunk=aaaa", Rest.elf()).statusCode()).isEqualTo(400);
+        assertThat(alice.post("/v1/programs?chunk=aaaa", Rest.elf()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -128,12 +134,14 @@ class HostileTest {
         HttpResponse<String> large = alice.post("/v1/programs", new byte[(1 << 20) + 1]);
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(Rest.field(large, "code")).isEqualTo("TOO_LARGE");
-        assertThat(alice.get("/v1/jobs?pageToken=" + "x".repeat(5000)).statusCode()).isIn(400, 414);
+        assertThat(alice.get("/v1/jobs?pageToken=" + "x".repeat(5000)).statusCode())
+                .isIn(400, 414);
     }
 
     @Test
     void refusesForgedKeys() throws Exception {
-        for (String key : List.of("alice-kez", "alice-ke", "ALICE-KEY", "alice-key0", "alice-key alice-key", "k".repeat(5000))) {
+        for (String key :
+                List.of("alice-kez", "alice-ke", "ALICE-KEY", "alice-key0", "alice-key alice-key", "k".repeat(5000))) {
             try (Rest forged = new Rest(server.port(), key)) {
                 HttpResponse<String> answer = forged.get("/v1/jobs");
                 assertThat(answer.statusCode()).isEqualTo(401);
@@ -143,14 +151,16 @@ class HostileTest {
         HttpRequest basic = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/jobs"))
                 .header("authorization", "Basic YWxpY2U6YWxpY2Uta2V5")
                 .build();
-        assertThat(alice.client().send(basic, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        assertThat(alice.client().send(basic, BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
     }
 
     /** Over HTTP/2, with every length and flag, and random bytes. */
     @Test
     void refusesBadFrames() throws Exception {
         Random random = new Random(SEED);
-        try (HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+        try (HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
             // The first request upgrades the connection.
             http2.send(HttpRequest.newBuilder(uri("/healthz")).build(), BodyHandlers.discarding());
             for (int i = 0; i < 200; i++) {
@@ -164,7 +174,9 @@ class HostileTest {
                 HttpResponse<String> answer = http2.send(grpc("RegisterProgram", body), BodyHandlers.ofString());
                 assertThat(answer.statusCode()).as("seed %d, round %d", SEED, i).isEqualTo(200);
                 assertThat(answer.headers().firstValue("grpc-status"))
-                        .as("seed %d, round %d, %s", SEED, i, java.util.HexFormat.of().formatHex(body))
+                        .as(
+                                "seed %d, round %d, %s",
+                                SEED, i, java.util.HexFormat.of().formatHex(body))
                         .hasValueSatisfying(status -> assertThat(status).isIn("3", "8"));
             }
             assertThat(http2.send(grpc("NoSuchMethod", new byte[5]), BodyHandlers.ofString())
@@ -209,7 +221,9 @@ class HostileTest {
 
     @Test
     void refusesBadEscapes() throws Exception {
-        assertThat(raw("GET /v1/jobs?pageToken=%zz HTTP/1.1")).startsWith("HTTP/1.1 400").contains("not well encoded");
+        assertThat(raw("GET /v1/jobs?pageToken=%zz HTTP/1.1"))
+                .startsWith("HTTP/1.1 400")
+                .contains("not well encoded");
         assertThat(raw("GET /v1/jobs/%zz HTTP/1.1")).startsWith("HTTP/1.1 400");
         assertThat(raw("GET /v1/jobs/\u0000 HTTP/1.1")).startsWith("HTTP/1.1 400");
         assertThat(raw("GET http://[ HTTP/1.1")).matches("(?s)HTTP/1.1 40[04].*");
@@ -217,7 +231,7 @@ class HostileTest {
     }
 
     private static String raw(String line) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write((line + "\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer " + TestServer.ALICE
@@ -230,7 +244,7 @@ class HostileTest {
     /** The body stops before its announced end: the sender is told after a while, and the connection goes. */
     @Test
     void doesNotWaitForSlowWriters() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/programs HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + TestServer.ALICE
@@ -248,7 +262,7 @@ class HostileTest {
         while (!Rest.field(alice.get("/v1/jobs/" + id + "/wait"), "state").equals("JOB_STATE_COMPLETED")) {}
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
-            socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+            socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET /v1/jobs/" + id + "/receipt HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
@@ -256,7 +270,8 @@ class HostileTest {
                             .getBytes(StandardCharsets.US_ASCII));
             long end = System.nanoTime() + 15_000_000_000L;
             while (server.outcomes().stream()
-                    .noneMatch(outcome -> outcome.operation().equals("FetchReceipt") && outcome.code().equals("GONE"))) {
+                    .noneMatch(outcome -> outcome.operation().equals("FetchReceipt")
+                            && outcome.code().equals("GONE"))) {
                 assertThat(System.nanoTime()).as("the server still writes").isLessThan(end);
                 Thread.sleep(20);
             }
@@ -282,11 +297,12 @@ class HostileTest {
     void survivesWhatIsNotHttp() throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < 50; i++) {
-            try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 byte[] noise = new byte[random.nextInt(200)];
                 random.nextBytes(noise);
                 if (i % 3 == 0) {
-                    socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
                 socket.getOutputStream().write(noise);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.server.gateway.limit.Limits;
 import dev.aver.server.gateway.limit.TokenBuckets;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -84,13 +85,15 @@ class LimitsTest {
             String id = alice.submit("hang");
             String request = "GET /v1/jobs/" + id + "/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
                     + TestServer.ALICE + "\r\n\r\n";
-            try (Socket one = new Socket("127.0.0.1", server.port());
-                    Socket two = new Socket("127.0.0.1", server.port())) {
+            try (Socket one = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                    Socket two = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 for (Socket socket : new Socket[] {one, two}) {
                     socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                     assertThat(socket.getInputStream().read()).isEqualTo('H');
                 }
-                assertThat(alice.get("/v1/jobs/" + id + "/wait?timeoutSeconds=1").statusCode()).isEqualTo(429);
+                assertThat(alice.get("/v1/jobs/" + id + "/wait?timeoutSeconds=1")
+                                .statusCode())
+                        .isEqualTo(429);
                 assertThat(alice.get("/v1/jobs/" + id).statusCode()).isEqualTo(200);
             }
             int status;
@@ -105,16 +108,17 @@ class LimitsTest {
     void tooManyConnectionsAreClosed() throws Exception {
         Limits limits = new Limits(2, 100, 100, 100, 1e6, 1e6, 1e6, 1e6);
         try (TestServer server = TestServer.start(limits, PATIENCE);
-                Socket one = new Socket("127.0.0.1", server.port());
-                Socket two = new Socket("127.0.0.1", server.port())) {
+                Socket one = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                Socket two = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             // Connections count when it is known what they speak.
-            byte[] request = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] request =
+                    "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             one.getOutputStream().write(request);
             two.getOutputStream().write(request);
             while (server.gateway().connections() < 2) {
                 Thread.sleep(5);
             }
-            try (Socket three = new Socket("127.0.0.1", server.port())) {
+            try (Socket three = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 three.setSoTimeout(5000);
                 three.getOutputStream().write(request);
                 assertThat(three.getInputStream().read()).isEqualTo(-1);

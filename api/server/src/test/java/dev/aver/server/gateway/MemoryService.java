@@ -124,10 +124,12 @@ public final class MemoryService implements ProvingService {
             throw new ServiceException(ErrorCode.UNIMPLEMENTED, "this kind is reserved");
         }
         if (submission.label().equals("full")) {
-            throw new ServiceException(ErrorCode.QUOTA_EXCEEDED, "the account's quota is used up", Duration.ofSeconds(7));
+            throw new ServiceException(
+                    ErrorCode.QUOTA_EXCEEDED, "the account's quota is used up", Duration.ofSeconds(7));
         }
         found(programs.get(submission.program()), "program");
-        if (submission.input().isPresent() && !caller.owns(inputs.getOrDefault(submission.input().get(), "-"))) {
+        if (submission.input().isPresent()
+                && !caller.owns(inputs.getOrDefault(submission.input().get(), "-"))) {
             throw new ServiceException(ErrorCode.NOT_FOUND, "no such input");
         }
         for (Job job : jobs.values()) {
@@ -173,7 +175,8 @@ public final class MemoryService implements ProvingService {
                     JobState state = traps ? JobState.FAILED : done == 3 ? JobState.COMPLETED : JobState.RUNNING;
                     jobs.put(id, changed(job, state, done));
                     notifyAll();
-                    while (job.submission().label().equals("hang") && !jobs.get(id).state().isFinal()) {
+                    while (job.submission().label().equals("hang")
+                            && !jobs.get(id).state().isFinal()) {
                         wait();
                     }
                 }
@@ -243,7 +246,8 @@ public final class MemoryService implements ProvingService {
         List<Job> own = jobs.values().stream()
                 .filter(job -> caller.owns(job.account()))
                 .filter(job -> filter.states().isEmpty() || filter.states().contains(job.state()))
-                .filter(job -> filter.program().map(job.submission().program()::equals).orElse(true))
+                .filter(job ->
+                        filter.program().map(job.submission().program()::equals).orElse(true))
                 .filter(job -> filter.account().map(job.account()::equals).orElse(true))
                 .sorted(Comparator.comparing(Job::created).reversed())
                 .toList();

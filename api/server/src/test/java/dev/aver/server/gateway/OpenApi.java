@@ -24,14 +24,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The OpenAPI document, from the contract, its comments, and the table of routes. What the comments say of ranges stands
- * here once more, as schemas.
+ * The OpenAPI document, from the contract, its comments, and the table of routes. What the comments say of ranges
+ * stands here once more, as schemas.
  */
 final class OpenApi {
     private static final String HEX = "^[0-9a-f]{%d}$";
     private static final Map<String, JsonObject> CONSTRAINTS = constraints();
 
-    private final ServiceDescriptor service = ProvingServiceProto.getDescriptor().findServiceByName("ProvingService");
+    private final ServiceDescriptor service =
+            ProvingServiceProto.getDescriptor().findServiceByName("ProvingService");
     private final Map<String, String> comments = new HashMap<>();
     private final Map<String, JsonObject> schemas = new TreeMap<>();
 
@@ -47,7 +48,11 @@ final class OpenApi {
         JsonObject program = new JsonObject().put("pattern", HEX.formatted(64));
         JsonObject job = new JsonObject().put("pattern", HEX.formatted(32));
         for (String message : List.of(
-                "GetJobRequest", "WaitJobRequest", "WatchJobRequest", "CancelJobRequest", "FetchReceiptRequest",
+                "GetJobRequest",
+                "WaitJobRequest",
+                "WatchJobRequest",
+                "CancelJobRequest",
+                "FetchReceiptRequest",
                 "FetchProfileRequest")) {
             all.put(message + ".jobId", job);
         }
@@ -57,7 +62,8 @@ final class OpenApi {
         all.put("JobSpec.inputId", new JsonObject().put("pattern", "^([0-9a-f]{32})?$"));
         all.put("VerifyReceiptRequest.imageId", new JsonObject().put("pattern", "^[0-9a-fA-F]{2,256}$"));
         all.put("ListJobsRequest.account", new JsonObject().put("pattern", "^[a-z0-9-]{0,64}$"));
-        JsonObject label = new JsonObject().put("maxLength", 128).put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*$");
+        JsonObject label =
+                new JsonObject().put("maxLength", 128).put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*$");
         all.put("JobSpec.label", label);
         all.put("RegisterProgramRequest.name", label);
         all.put("SubmitJobRequest.idempotencyKey", new JsonObject().put("pattern", "^[!-~]{0,128}$"));
@@ -65,13 +71,19 @@ final class OpenApi {
             all.put(list + ".pageSize", new JsonObject().put("minimum", 0).put("maximum", 200));
             all.put(list + ".pageToken", new JsonObject().put("maxLength", 512));
         }
-        all.put("WaitJobRequest.timeoutSeconds", new JsonObject().put("minimum", 0).put("maximum", 60));
+        all.put(
+                "WaitJobRequest.timeoutSeconds",
+                new JsonObject().put("minimum", 0).put("maximum", 60));
         all.put(
                 "JobSpec.securityBits",
                 new JsonObject()
-                        .put("anyOf", new JsonArray()
-                                .add(new JsonObject().put("const", 0))
-                                .add(new JsonObject().put("minimum", 100).put("maximum", 128))));
+                        .put(
+                                "anyOf",
+                                new JsonArray()
+                                        .add(new JsonObject().put("const", 0))
+                                        .add(new JsonObject()
+                                                .put("minimum", 100)
+                                                .put("maximum", 128))));
         all.put("JobSpec.priority", new JsonObject().put("minimum", 0).put("maximum", 9));
         return all;
     }
@@ -112,9 +124,11 @@ final class OpenApi {
                                         .put("title", "Aver proving service")
                                         .put("version", "v1")
                                         .put("summary", "Runs programs and proves their runs.")
-                                        .put("license", new JsonObject()
-                                                .put("name", "Apache-2.0")
-                                                .put("identifier", "Apache-2.0")))
+                                        .put(
+                                                "license",
+                                                new JsonObject()
+                                                        .put("name", "Apache-2.0")
+                                                        .put("identifier", "Apache-2.0")))
                         .put("security", new JsonArray().add(new JsonObject().put("key", new JsonArray())))
                         .put("paths", paths)
                         .put(
@@ -122,9 +136,12 @@ final class OpenApi {
                                 new JsonObject()
                                         .put(
                                                 "securitySchemes",
-                                                new JsonObject().put("key", new JsonObject()
-                                                        .put("type", "http")
-                                                        .put("scheme", "bearer")))
+                                                new JsonObject()
+                                                        .put(
+                                                                "key",
+                                                                new JsonObject()
+                                                                        .put("type", "http")
+                                                                        .put("scheme", "bearer")))
                                         .put("schemas", components))
                         .encodePrettily()
                 + "\n";
@@ -171,7 +188,9 @@ final class OpenApi {
         boolean events = method.toProto().getServerStreaming() && !bytes;
         String type = events
                 ? "text/event-stream"
-                : bytes ? method.getName().equals("FetchProfile") ? "application/json" : "application/octet-stream" : "application/json";
+                : bytes
+                        ? method.getName().equals("FetchProfile") ? "application/json" : "application/octet-stream"
+                        : "application/json";
         JsonObject schema = bytes ? new JsonObject() : events ? events(method) : reference(method.getOutputType());
         JsonObject responses = new JsonObject()
                 .put(
@@ -180,9 +199,15 @@ final class OpenApi {
                                 .put("description", comment(method.getOutputType()))
                                 .put("content", new JsonObject().put(type, new JsonObject().put("schema", schema))));
         JsonObject refused = new JsonObject()
-                .put("content", new JsonObject()
-                        .put("application/problem+json", new JsonObject()
-                                .put("schema", new JsonObject().put("$ref", "#/components/schemas/Problem"))));
+                .put(
+                        "content",
+                        new JsonObject()
+                                .put(
+                                        "application/problem+json",
+                                        new JsonObject()
+                                                .put(
+                                                        "schema",
+                                                        new JsonObject().put("$ref", "#/components/schemas/Problem"))));
         Map<String, String> refusals = new TreeMap<>(Map.of(
                 "400", "The request is not as described.",
                 "401", "A valid key is needed.",
@@ -207,12 +232,14 @@ final class OpenApi {
                 .put("type", "string")
                 .put(
                         "description",
-                        "Events \"job\", whose data are " + reference(method.getOutputType()).getString("$ref")
+                        "Events \"job\", whose data are "
+                                + reference(method.getOutputType()).getString("$ref")
                                 + ", and at most one \"problem\" at the end, whose data are #/components/schemas/Problem.");
     }
 
     private String comment(Descriptor message) {
-        String comment = message.getContainingType() == null ? comment(message.getFile().getName(), 4, message.getIndex()) : "";
+        String comment =
+                message.getContainingType() == null ? comment(message.getFile().getName(), 4, message.getIndex()) : "";
         return comment.isEmpty() ? "The answer." : comment;
     }
 
@@ -239,7 +266,10 @@ final class OpenApi {
     }
 
     private JsonObject reference(EnumDescriptor type) {
-        String name = (type.getContainingType() == null ? "" : type.getContainingType().getName()) + type.getName();
+        String name = (type.getContainingType() == null
+                        ? ""
+                        : type.getContainingType().getName())
+                + type.getName();
         JsonArray values = new JsonArray();
         type.getValues().forEach(value -> values.add(value.getName()));
         schemas.putIfAbsent(name, new JsonObject().put("type", "string").put("enum", values));
@@ -261,13 +291,16 @@ final class OpenApi {
             case BYTES -> new JsonObject().put("type", "string").put("contentEncoding", "base64");
             case BOOL -> new JsonObject().put("type", "boolean");
             case INT32 -> new JsonObject().put("type", "integer").put("format", "int32");
-            case UINT32 -> new JsonObject().put("type", "integer").put("format", "uint32").put("minimum", 0);
-            case UINT64 -> new JsonObject().put("type", "string").put("format", "uint64").put("pattern", "^[0-9]{1,18}$");
+            case UINT32 ->
+                new JsonObject().put("type", "integer").put("format", "uint32").put("minimum", 0);
+            case UINT64 ->
+                new JsonObject().put("type", "string").put("format", "uint64").put("pattern", "^[0-9]{1,18}$");
             case DOUBLE -> new JsonObject().put("type", "number");
             case ENUM -> reference(field.getEnumType());
-            case MESSAGE -> field.getMessageType().getFullName().equals("google.protobuf.Timestamp")
-                    ? new JsonObject().put("type", "string").put("format", "date-time")
-                    : reference(field.getMessageType());
+            case MESSAGE ->
+                field.getMessageType().getFullName().equals("google.protobuf.Timestamp")
+                        ? new JsonObject().put("type", "string").put("format", "date-time")
+                        : reference(field.getMessageType());
             default -> throw new AssertionError("no schema for " + field);
         };
     }
@@ -285,12 +318,14 @@ final class OpenApi {
                                 .put("type", new JsonObject().put("type", "string"))
                                 .put("title", new JsonObject().put("type", "string"))
                                 .put("status", new JsonObject().put("type", "integer"))
-                                .put("code", new JsonObject()
-                                        .put("type", "string")
-                                        .put("description", "Never changes its meaning.")
-                                        .put("enum", codes))
-                                .put("detail", new JsonObject()
-                                        .put("type", "string")
-                                        .put("description", "For people.")));
+                                .put(
+                                        "code",
+                                        new JsonObject()
+                                                .put("type", "string")
+                                                .put("description", "Never changes its meaning.")
+                                                .put("enum", codes))
+                                .put(
+                                        "detail",
+                                        new JsonObject().put("type", "string").put("description", "For people.")));
     }
 }

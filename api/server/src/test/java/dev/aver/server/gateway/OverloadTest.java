@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.server.gateway.limit.Limits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,14 +35,14 @@ class OverloadTest {
             }
             String program = bob.program();
             long before = heap();
-            String watch = "GET /v1/jobs/" + id + "/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + TestServer.ALICE
-                    + "\r\n\r\n";
+            String watch = "GET /v1/jobs/" + id + "/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+                    + TestServer.ALICE + "\r\n\r\n";
             Map<String, Integer> statuses = new ConcurrentHashMap<>();
             List<Socket> sockets = new ArrayList<>();
             CountDownLatch answered = new CountDownLatch(CONNECTIONS);
             try {
                 for (int i = 0; i < CONNECTIONS; i++) {
-                    Socket socket = new Socket("127.0.0.1", server.port());
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                     socket.setSoTimeout(30_000);
                     sockets.add(socket);
                     Thread.ofVirtual().start(() -> {

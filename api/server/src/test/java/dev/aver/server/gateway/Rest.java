@@ -27,8 +27,7 @@ record Rest(HttpClient client, int port, String key) implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
-        return client.send(
-                request(path).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+        return client.send(request(path).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
     }
 
     HttpResponse<String> json(String path, String body) throws IOException, InterruptedException {

@@ -65,7 +65,9 @@ class RestTest {
         HttpResponse<String> events = alice.get("/v1/jobs/" + id + "/events");
         assertThat(events.headers().firstValue("content-type")).contains("text/event-stream");
         String[] parts = events.body().split("\n\n");
-        assertThat(parts).hasSizeGreaterThan(2).allSatisfy(part -> assertThat(part).startsWith("event: job\ndata: {"));
+        assertThat(parts)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(part -> assertThat(part).startsWith("event: job\ndata: {"));
         assertThat(parts[parts.length - 1]).contains("JOB_STATE_COMPLETED");
     }
 
@@ -88,8 +90,8 @@ class RestTest {
 
     @Test
     void saysNothingOfADefectButWhereToFindIt() throws Exception {
-        HttpResponse<String> broken = alice.json(
-                "/v1/jobs", "{\"spec\":{\"programId\":\"" + "0".repeat(64) + "\",\"label\":\"defect\"}}");
+        HttpResponse<String> broken =
+                alice.json("/v1/jobs", "{\"spec\":{\"programId\":\"" + "0".repeat(64) + "\",\"label\":\"defect\"}}");
         assertThat(broken.statusCode()).isEqualTo(500);
         assertThat(broken.body()).contains("INTERNAL").contains("reference").doesNotContain("secret");
     }
@@ -110,7 +112,9 @@ class RestTest {
         for (String path : new String[] {"", "/wait", "/events", "/receipt", "/profile"}) {
             HttpResponse<String> hers = bob.get("/v1/jobs/" + id + path);
             assertThat(hers.statusCode()).as(path).isEqualTo(404);
-            assertThat(hers.body()).as(path).isEqualTo(bob.get("/v1/jobs/" + none + path).body());
+            assertThat(hers.body())
+                    .as(path)
+                    .isEqualTo(bob.get("/v1/jobs/" + none + path).body());
         }
         assertThat(bob.json("/v1/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(404);
         assertThat(bob.get("/v1/jobs").body()).doesNotContain(id);

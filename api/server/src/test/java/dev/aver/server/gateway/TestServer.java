@@ -51,10 +51,8 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
             throws IOException, InterruptedException {
-        List<Operation<?, ?>> operations =
-                Operations.of(new MemoryService(3_000_000, step), sizes);
-        Admission admission =
-                new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
+        List<Operation<?, ?>> operations = Operations.of(new MemoryService(3_000_000, step), sizes);
+        Admission admission = new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
         gateway = Gateway.start(
                 new GrpcHandler(operations, admission, () -> true),
                 new RestHandler(operations, admission),
@@ -75,8 +73,7 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Limits limits, Duration patience, Endpoint endpoint)
             throws IOException, InterruptedException {
-        return start(
-                limits, SIZES, new Times(patience, patience.multipliedBy(4)), endpoint, Duration.ofMillis(30));
+        return start(limits, SIZES, new Times(patience, patience.multipliedBy(4)), endpoint, Duration.ofMillis(30));
     }
 
     static TestServer start(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)

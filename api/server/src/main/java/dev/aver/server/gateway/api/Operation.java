@@ -52,8 +52,8 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** Bytes come in, one answer goes out; the first message's other fields say what they are. */
-    record Upload<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, long maxBytes, Upload.Body<Q, A> body)
-            implements Operation<Q, A> {
+    record Upload<Q extends Message, A extends Message>(
+            MethodDescriptor<Q, A> rpc, long maxBytes, Upload.Body<Q, A> body) implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface
         public interface Body<Q, A> {
@@ -68,8 +68,8 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     }
 
     /** One question, bytes go out. */
-    record Download<Q extends Message, A extends Message>(MethodDescriptor<Q, A> rpc, String mediaType, Download.Body<Q> body)
-            implements Operation<Q, A> {
+    record Download<Q extends Message, A extends Message>(
+            MethodDescriptor<Q, A> rpc, String mediaType, Download.Body<Q> body) implements Operation<Q, A> {
         /** What is done. */
         @FunctionalInterface
         public interface Body<Q> {
@@ -111,7 +111,9 @@ public sealed interface Operation<Q extends Message, A extends Message> {
     /** Lets a wait end early, because the client has gone or the server is draining. */
     @FunctionalInterface
     interface Interruption {
-        /** Waits inside {@code wait}, and interrupts this thread, in there only, when there is nobody left to wait for. */
+        /**
+         * Waits inside {@code wait}, and interrupts this thread, in there only, when there is nobody left to wait for.
+         */
         <T> T during(Wait<T> wait) throws ServiceException, InterruptedException;
 
         /** What waits. */

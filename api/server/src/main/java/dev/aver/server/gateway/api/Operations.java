@@ -67,8 +67,8 @@ public final class Operations {
                         ProvingServiceGrpc.getRegisterProgramMethod(),
                         sizes.program,
                         (caller, head, elf) -> RegisterProgramResponse.newBuilder()
-                                .setProgram(Values.program(service.registerProgram(
-                                        caller, elf, Arguments.label(head.getName(), "name"))))
+                                .setProgram(Values.program(
+                                        service.registerProgram(caller, elf, Arguments.label(head.getName(), "name"))))
                                 .build()),
                 new Unary<>(
                         ProvingServiceGrpc.getGetProgramMethod(),
@@ -131,8 +131,7 @@ public final class Operations {
     }
 
     private ListProgramsResponse programs(Caller caller, int size, String token) throws ServiceException {
-        Page<RegisteredProgram> page =
-                service.programs(caller, Arguments.pageSize(size), Arguments.token(token));
+        Page<RegisteredProgram> page = service.programs(caller, Arguments.pageSize(size), Arguments.token(token));
         ListProgramsResponse.Builder answer = ListProgramsResponse.newBuilder();
         page.items().forEach(program -> answer.addPrograms(Values.program(program)));
         page.nextToken().ifPresent(answer::setNextPageToken);

@@ -111,7 +111,8 @@ final class Values {
             case JOB_STATE_FAILED -> JobState.FAILED;
             case JOB_STATE_CANCELLED -> JobState.CANCELLED;
             case JOB_STATE_EXPIRED -> JobState.EXPIRED;
-            case JOB_STATE_UNSPECIFIED, UNRECOGNIZED -> throw Arguments.invalid("states", "states that this server knows");
+            case JOB_STATE_UNSPECIFIED, UNRECOGNIZED ->
+                throw Arguments.invalid("states", "states that this server knows");
         };
     }
 

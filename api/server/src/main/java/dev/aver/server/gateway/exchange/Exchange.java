@@ -268,7 +268,9 @@ public final class Exchange implements Interruption {
 
     private boolean isShort() {
         String length = request.getHeader("content-length");
-        return length != null && length.length() < LONGEST_SHORT && bodyFailure().isEmpty();
+        return length != null
+                && length.length() < LONGEST_SHORT
+                && bodyFailure().isEmpty();
     }
 
     private void afterEnd(boolean close) {

@@ -19,7 +19,9 @@ public record Outcome(String transport, String operation, String code) {
     /** With a refusal, or none. */
     public static Outcome of(
             Exchange exchange, String transport, String operation, @Nullable ServiceException refusal) {
-        String code = exchange.gone() ? "GONE" : refusal == null ? "OK" : refusal.code().name();
+        String code = exchange.gone()
+                ? "GONE"
+                : refusal == null ? "OK" : refusal.code().name();
         return new Outcome(transport, operation, code);
     }
 
@@ -29,7 +31,8 @@ public record Outcome(String transport, String operation, String code) {
         if (body != null) {
             return new ServiceException(body.code(), String.valueOf(body.getMessage()));
         }
-        String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String reference =
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         if (!exchange.gone()) {
             Logger log = System.getLogger(Outcome.class.getName());
             log.log(Level.ERROR, "request failed, reference " + reference, failure);

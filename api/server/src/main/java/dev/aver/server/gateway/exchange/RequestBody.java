@@ -2,7 +2,6 @@ package dev.aver.server.gateway.exchange;
 
 import dev.aver.server.service.ErrorCode;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body, read by one thread. The network delivers a part only when the one before has been used up, so a slow
- * reader holds up the sender and not memory.
+ * A request's body, read by one thread. The network delivers a part only when the one before has been used up, so a
+ * slow reader holds up the sender and not memory.
  */
 final class RequestBody extends InputStream {
     private sealed interface Event {}
@@ -63,7 +62,8 @@ final class RequestBody extends InputStream {
     }
 
     /** What was wrong with the body, if something was. */
-    @Nullable BodyException failure() {
+    @Nullable
+    BodyException failure() {
         return failure;
     }
 
@@ -108,7 +108,7 @@ final class RequestBody extends InputStream {
             return false;
         }
         context.runOnContext(now -> request.fetch(1));
-        switch (take()) {
+        return switch (take()) {
             case Part(byte[] bytes) -> {
                 left -= bytes.length;
                 if (left < 0) {
@@ -116,14 +116,14 @@ final class RequestBody extends InputStream {
                 }
                 part = bytes;
                 position = 0;
-                return true;
+                yield true;
             }
             case End end -> {
                 ended = true;
-                return false;
+                yield false;
             }
             case Broken broken -> throw fail(ErrorCode.INVALID_ARGUMENT, "the body ends too early");
-        }
+        };
     }
 
     private Event take() throws IOException {
@@ -131,7 +131,8 @@ final class RequestBody extends InputStream {
         try {
             Event event = events.poll(Math.max(0, millis), TimeUnit.MILLISECONDS);
             if (event == null) {
-                throw fail(ErrorCode.INVALID_ARGUMENT, "the body comes too slowly; send it faster, or in smaller pieces");
+                throw fail(
+                        ErrorCode.INVALID_ARGUMENT, "the body comes too slowly; send it faster, or in smaller pieces");
             }
             return event;
         } catch (InterruptedException e) {
@@ -149,10 +150,5 @@ final class RequestBody extends InputStream {
     void discard() {
         request.handler(buffer -> {});
         request.resume();
-    }
-
-    /** A part of it, as few copies as can be. */
-    static Buffer buffer(byte[] bytes) {
-        return Buffer.buffer(bytes);
     }
 }

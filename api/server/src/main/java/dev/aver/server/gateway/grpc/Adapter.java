@@ -31,8 +31,12 @@ final class Adapter {
     static <Q extends Message, A extends Message> GrpcMethod<Q, A> method(Operation<Q, A> operation) {
         return switch (operation) {
             case Unary<Q, A> unary ->
-                method(unary, QUESTION, unary.waits(), (caller, questions, answers, interruption) ->
-                        answers.send(unary.body().call(known(caller), only(questions), interruption)));
+                method(
+                        unary,
+                        QUESTION,
+                        unary.waits(),
+                        (caller, questions, answers, interruption) ->
+                                answers.send(unary.body().call(known(caller), only(questions), interruption)));
             case Upload<Q, A> upload ->
                 method(upload, framed(upload.maxBytes()), false, (caller, questions, answers, interruption) -> {
                     Q head = first(questions);
@@ -47,8 +51,12 @@ final class Adapter {
                     }
                 });
             case Events<Q, A> events ->
-                method(events, QUESTION, true, (caller, questions, answers, interruption) ->
-                        events.body().call(known(caller), only(questions), answers, interruption));
+                method(
+                        events,
+                        QUESTION,
+                        true,
+                        (caller, questions, answers, interruption) ->
+                                events.body().call(known(caller), only(questions), answers, interruption));
         };
     }
 

@@ -9,13 +9,14 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC's framing of messages: a byte that says whether a message is compressed, its length in four, and the message (gRPC
- * over HTTP2, "Length-Prefixed-Message").
+ * gRPC's framing of messages: a byte that says whether a message is compressed, its length in four, and the message
+ * (gRPC over HTTP2, "Length-Prefixed-Message").
  */
 final class Frames<Q> implements Questions<Q> {
     /** The longest message: a chunk of 1 MiB and what is around it. */
@@ -47,7 +48,7 @@ final class Frames<Q> implements Questions<Q> {
         if (header.length < HEADER) {
             throw invalid("a message ends too early");
         }
-        long length = (header[1] & 0xffL) << 24 | (header[2] & 0xff) << 16 | (header[3] & 0xff) << 8 | header[4] & 0xff;
+        long length = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(1));
         if (length > LONGEST) {
             throw new BodyException(
                     ErrorCode.TOO_LARGE, "a message has " + length + " bytes; send chunks of at most 1 MiB");

@@ -42,7 +42,9 @@ public final class GrpcHandler {
         operations.forEach(operation -> add(Adapter.method(operation)));
         add(Health.check(Set.of(ProvingServiceGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME), ready));
         List<FileDescriptor> files = List.of(
-                ProvingServiceProto.getDescriptor(), HealthProto.getDescriptor(), ServerReflectionProto.getDescriptor());
+                ProvingServiceProto.getDescriptor(),
+                HealthProto.getDescriptor(),
+                ServerReflectionProto.getDescriptor());
         add(new Reflection(files).method());
     }
 
@@ -59,9 +61,8 @@ public final class GrpcHandler {
     public Outcome serve(Exchange exchange) {
         String type = exchange.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         GrpcMethod<?, ?> method = methods.get(exchange.path());
-        String name = method == null
-                ? "unknown"
-                : String.valueOf(method.descriptor().getBareMethodName());
+        String name =
+                method == null ? "unknown" : String.valueOf(method.descriptor().getBareMethodName());
         if (!exchange.http2() || !exchange.method().equals("POST")) {
             return Outcome.of(exchange, "grpc", name, refuse(exchange, 405, "gRPC is POST over HTTP/2"));
         }
@@ -92,12 +93,12 @@ public final class GrpcHandler {
         if (!encoding.equals("identity") && !encoding.equals("gzip")) {
             throw new ServiceException(ErrorCode.UNIMPLEMENTED, "grpc-encoding must be identity or gzip");
         }
-        @Nullable Caller caller = method.operation().isPresent()
+        @Nullable
+        Caller caller = method.operation().isPresent()
                 ? admission.identify(exchange.client(), exchange.header("authorization"))
                 : null;
-        try (Admission.Pass entered = caller == null
-                ? admission.enter(exchange.client())
-                : admission.enter(caller, method.waits())) {
+        try (Admission.Pass entered =
+                caller == null ? admission.enter(exchange.client()) : admission.enter(caller, method.waits())) {
             Frames<Q> questions =
                     new Frames<>(exchange.body(method.maxBytes()), method.descriptor(), encoding.equals("gzip"));
             method.body()

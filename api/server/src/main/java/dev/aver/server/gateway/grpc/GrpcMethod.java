@@ -40,6 +40,7 @@ record GrpcMethod<Q, A>(
     @FunctionalInterface
     interface Questions<Q> {
         /** The next message; null after the last. */
-        @Nullable Q next() throws IOException;
+        @Nullable
+        Q next() throws IOException;
     }
 }

@@ -35,15 +35,20 @@ final class GrpcStatus {
                         .setReason(refusal.code().name())
                         .setDomain(DOMAIN)
                         .build()));
-        refusal.retryAfter().ifPresent(after -> details.addDetails(Any.pack(RetryInfo.newBuilder()
-                .setRetryDelay(Duration.newBuilder().setSeconds(after.toSeconds()).setNanos(after.toNanosPart()))
-                .build())));
+        refusal.retryAfter()
+                .ifPresent(after -> details.addDetails(Any.pack(RetryInfo.newBuilder()
+                        .setRetryDelay(Duration.newBuilder()
+                                .setSeconds(after.toSeconds())
+                                .setNanos(after.toNanosPart()))
+                        .build())));
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("grpc-status", Integer.toString(code));
         trailers.put("grpc-message", percentEncoded(message));
         trailers.put(
                 "grpc-status-details-bin",
-                Base64.getEncoder().withoutPadding().encodeToString(details.build().toByteArray()));
+                Base64.getEncoder()
+                        .withoutPadding()
+                        .encodeToString(details.build().toByteArray()));
         return trailers;
     }
 

@@ -18,7 +18,11 @@ final class Health {
 
     static GrpcMethod<HealthCheckRequest, HealthCheckResponse> check(Set<String> services, BooleanSupplier ready) {
         return new GrpcMethod<>(
-                HealthGrpc.getCheckMethod(), Optional.empty(), MOST, false, (caller, questions, answers, interruption) -> {
+                HealthGrpc.getCheckMethod(),
+                Optional.empty(),
+                MOST,
+                false,
+                (caller, questions, answers, interruption) -> {
                     HealthCheckRequest question = questions.next();
                     String service = question == null ? "" : question.getService();
                     if (!service.isEmpty() && !services.contains(service)) {

@@ -82,7 +82,8 @@ final class Reflection {
         switch (question.getMessageRequestCase()) {
             case LIST_SERVICES -> {
                 ListServiceResponse.Builder list = ListServiceResponse.newBuilder();
-                services.forEach(name -> list.addService(ServiceResponse.newBuilder().setName(name)));
+                services.forEach(
+                        name -> list.addService(ServiceResponse.newBuilder().setName(name)));
                 answer.setListServicesResponse(list);
             }
             case FILE_BY_FILENAME -> file(answer, files.get(question.getFileByFilename()));
@@ -101,7 +102,8 @@ final class Reflection {
         Map<String, FileDescriptor> all = new LinkedHashMap<>();
         collect(file, all);
         FileDescriptorResponse.Builder response = FileDescriptorResponse.newBuilder();
-        all.values().forEach(each -> response.addFileDescriptorProto(each.toProto().toByteString()));
+        all.values()
+                .forEach(each -> response.addFileDescriptorProto(each.toProto().toByteString()));
         answer.setFileDescriptorResponse(response);
     }
 

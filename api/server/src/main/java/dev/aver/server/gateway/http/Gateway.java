@@ -7,16 +7,16 @@ import dev.aver.server.gateway.grpc.GrpcHandler;
 import dev.aver.server.gateway.rest.RestHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.Http2Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server. The event loop only moves bytes: each request is handled on a virtual thread of its own, and there are
- * as many as connections and streams allow, most of which admission sends away at once.
+ * The HTTP server. The event loop only moves bytes: each request is handled on a virtual thread of its own, and there
+ * are as many as connections and streams allow, most of which admission sends away at once.
  */
 public final class Gateway implements AutoCloseable {
     /** Requests at once on one connection of HTTP/2. */
@@ -76,9 +76,8 @@ public final class Gateway implements AutoCloseable {
         this.times = times;
         this.mostConnections = mostConnections;
         vertx = Vertx.vertx(new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         server = vertx.createHttpServer(options(endpoint, times))
                 .connectionHandler(this::connected)
                 .requestHandler(this::requested);
@@ -127,9 +126,8 @@ public final class Gateway implements AutoCloseable {
                 .setDecompressionSupported(false)
                 .setUseAlpn(true)
                 .setHttp2ClearTextEnabled(true)
-                .setInitialSettings(new Http2Settings()
-                        .setMaxConcurrentStreams(STREAMS)
-                        .setMaxHeaderListSize(LONGEST_HEADERS));
+                .setInitialSettings(
+                        new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(LONGEST_HEADERS));
         endpoint.tls().ifPresent(tls -> {
             options.setSsl(true)
                     .setKeyCertOptions(new PemKeyCertOptions()
@@ -170,7 +168,8 @@ public final class Gateway implements AutoCloseable {
         long start = System.nanoTime();
         Thread.ofVirtual().name("request").start(() -> {
             try {
-                @Nullable Outcome outcome = GrpcHandler.wants(type)
+                @Nullable
+                Outcome outcome = GrpcHandler.wants(type)
                         ? grpc.serve(exchange)
                         : exchange.path().startsWith("/v1/") && !exchange.path().equals(OpenPages.OPENAPI)
                                 ? rest.serve(exchange)
@@ -189,7 +188,8 @@ public final class Gateway implements AutoCloseable {
         if (endpoint.behindProxy()) {
             String forwarded = request.getHeader("x-forwarded-for");
             if (forwarded != null) {
-                String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+                String last =
+                        forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
                 return last.length() > 64 ? last.substring(0, 64) : last;
             }
         }

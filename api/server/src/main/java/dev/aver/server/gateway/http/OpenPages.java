@@ -74,46 +74,51 @@ public final class OpenPages {
     }
 
     /** Serves a request; what is told of health is not worth observing. */
-    @Nullable Outcome serve(Exchange exchange) {
+    @Nullable
+    Outcome serve(Exchange exchange) {
         try {
             if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
                 text(exchange, 405, "here one may GET");
                 return new Outcome("page", "page", "NOT_FOUND");
             }
-            switch (exchange.path()) {
-                case "/healthz" -> {
-                    text(exchange, 200, "ok");
-                    return null;
-                }
-                case "/readyz" -> {
-                    boolean isReady = ready.getAsBoolean();
-                    text(exchange, isReady ? 200 : 503, isReady ? "ready" : "not ready");
-                    return null;
-                }
-                case "/metrics" -> {
-                    try {
-                        text(exchange, 200, metrics.read(exchange));
-                    } catch (ServiceException e) {
-                        text(exchange, ErrorStatus.http(e.code()), e.getMessage());
-                    }
-                    return null;
-                }
-                default -> {
-                    File file = files.get(exchange.path());
-                    if (file == null) {
-                        text(exchange, 404, "there is nothing here");
-                        return new Outcome("page", "page", "NOT_FOUND");
-                    }
-                    Map<String, String> headers = new LinkedHashMap<>(SECURITY);
-                    headers.put("content-type", file.mediaType);
-                    headers.put("cache-control", "no-cache");
-                    exchange.send(200, headers, file.content);
-                    return new Outcome("page", "page", "OK");
-                }
+            String path = exchange.path();
+            if (path.equals("/healthz")) {
+                text(exchange, 200, "ok");
+                return null;
             }
+            if (path.equals("/readyz")) {
+                boolean isReady = ready.getAsBoolean();
+                text(exchange, isReady ? 200 : 503, isReady ? "ready" : "not ready");
+                return null;
+            }
+            if (path.equals("/metrics")) {
+                figures(exchange);
+                return null;
+            }
+            return file(exchange, files.get(path));
         } catch (IOException e) {
             return new Outcome("page", "page", "GONE");
         }
+    }
+
+    private void figures(Exchange exchange) throws IOException {
+        try {
+            text(exchange, 200, metrics.read(exchange));
+        } catch (ServiceException e) {
+            text(exchange, ErrorStatus.http(e.code()), e.getMessage());
+        }
+    }
+
+    private static Outcome file(Exchange exchange, @Nullable File file) throws IOException {
+        if (file == null) {
+            text(exchange, 404, "there is nothing here");
+            return new Outcome("page", "page", "NOT_FOUND");
+        }
+        Map<String, String> headers = new LinkedHashMap<>(SECURITY);
+        headers.put("content-type", file.mediaType);
+        headers.put("cache-control", "no-cache");
+        exchange.send(200, headers, file.content);
+        return new Outcome("page", "page", "OK");
     }
 
     private static String mediaType(String name) {

@@ -24,8 +24,9 @@ final class Problem {
         headers.put("content-type", MEDIA_TYPE);
         headers.put("cache-control", "no-store");
         refusal.retryAfter()
-                .ifPresent(after ->
-                        headers.put("retry-after", Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))));
+                .ifPresent(after -> headers.put(
+                        "retry-after",
+                        Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))));
         if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
             headers.put("www-authenticate", "Bearer");
         }

@@ -44,7 +44,10 @@ final class Question {
     @SuppressWarnings("unchecked")
     static <Q extends Message> Q of(Q empty, byte[] json) throws ServiceException {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
             Message.Builder builder = empty.newBuilderForType();
             JsonFormat.parser().merge(text, builder);
             return (Q) builder.build();
@@ -61,7 +64,8 @@ final class Question {
     private static FieldDescriptor set(Message.Builder builder, String name, String text, String except)
             throws ServiceException {
         FieldDescriptor field = builder.getDescriptorForType().getFields().stream()
-                .filter(each -> each.getJsonName().equals(name) && !each.getName().equals(except))
+                .filter(each ->
+                        each.getJsonName().equals(name) && !each.getName().equals(except))
                 .findFirst()
                 .orElseThrow(() -> invalid("there is no parameter " + quoted(name)));
         Object value = value(field, text);
@@ -78,11 +82,12 @@ final class Question {
         try {
             return switch (field.getType()) {
                 case STRING -> text;
-                case BOOL -> switch (text) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw invalid(name + " must be true or false");
-                };
+                case BOOL ->
+                    switch (text) {
+                        case "true" -> true;
+                        case "false" -> false;
+                        default -> throw invalid(name + " must be true or false");
+                    };
                 case INT32 -> Integer.parseInt(text);
                 case UINT64 -> Long.parseUnsignedLong(text);
                 case ENUM -> {

@@ -109,7 +109,7 @@ public final class RestHandler {
     private <Q extends Message, A extends Message> void serve(
             Exchange exchange, Operation<Q, A> operation, Map<String, String> fields, Caller caller)
             throws ServiceException, IOException, InterruptedException {
-        boolean waits = operation instanceof Events || operation instanceof Unary<Q, A> unary && unary.waits();
+        boolean waits = operation instanceof Events || (operation instanceof Unary<Q, A> unary && unary.waits());
         try (Admission.Pass pass = admission.enter(caller, waits)) {
             switch (operation) {
                 case Unary<Q, A> unary ->
@@ -133,7 +133,8 @@ public final class RestHandler {
         }
     }
 
-    private static <Q extends Message> Q question(Exchange exchange, Operation<Q, ?> operation, Map<String, String> fields)
+    private static <Q extends Message> Q question(
+            Exchange exchange, Operation<Q, ?> operation, Map<String, String> fields)
             throws ServiceException, IOException {
         if (!Route.JSON.contains(operation.name())) {
             return Question.of(operation.question(), fields, exchange.query(), "");
