@@ -7,6 +7,10 @@ package dev.aver.cli;
 public enum ExitStatus {
     /** The receipt is not valid. */
     REJECTED(1),
+    /** The job that was watched failed, was cancelled or expired. */
+    NOT_COMPLETED(117),
+    /** The server refused, or cannot be reached. */
+    REFUSED(118),
     /** The run has no proof with these options. */
     NOT_PROVABLE(119),
     /** The command line is wrong. */

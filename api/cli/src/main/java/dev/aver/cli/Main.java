@@ -3,6 +3,8 @@ package dev.aver.cli;
 import dev.aver.cli.bench.BenchCommand;
 import dev.aver.cli.inspect.InspectCommand;
 import dev.aver.cli.prove.ProveCommand;
+import dev.aver.cli.remote.RemoteCommand;
+import dev.aver.cli.serve.ServeCommand;
 import dev.aver.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -23,6 +25,9 @@ public final class Main implements Runnable {
     /** Aver's version. */
     public static final String VERSION = "0.1.0-SNAPSHOT";
 
+    private static final String SERVE = "Serves proofs to others, over gRPC, REST and a web page.";
+    private static final String REMOTE = "Asks a proving server.";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -38,12 +43,15 @@ public final class Main implements Runnable {
         PrintWriter err = new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
         PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8));
         try {
+            String verb = args.length == 0 ? "" : args[0];
             int status = new CommandLine(new Main())
                     .addSubcommand(new RunCommand(environment))
                     .addSubcommand(new ProveCommand(environment))
                     .addSubcommand(new VerifyCommand(environment))
                     .addSubcommand(new InspectCommand())
                     .addSubcommand(new BenchCommand(environment))
+                    .addSubcommand("serve", verb.equals("serve") ? serve(environment) : named(SERVE))
+                    .addSubcommand("remote", verb.equals("remote") ? RemoteCommand.of(environment) : named(REMOTE))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setExpandAtFiles(false)
                     .setOut(out)
@@ -59,6 +67,18 @@ public final class Main implements Runnable {
                     + " MiB; raise it with AVER_JAVA_OPTS=-Xmx8g, or lower --limit-memory, or --memory of a proof");
             return ExitStatus.FAILURE.code();
         }
+    }
+
+    /** Its flags are the server's, which reads them. */
+    private static CommandLine serve(Environment environment) {
+        return new CommandLine(new ServeCommand(environment)).setUnmatchedOptionsArePositionalParams(true);
+    }
+
+    /** A verb that is only listed: what it is made of would cost every other verb time. */
+    private static CommandSpec named(String description) {
+        CommandSpec verb = CommandSpec.create();
+        verb.usageMessage().description(description);
+        return verb;
     }
 
     private static int misused(ParameterException wrong, PrintWriter err) {
@@ -79,6 +99,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb: run, prove, verify, inspect or bench");
+        throw new ParameterException(
+                spec.commandLine(), "missing verb: run, prove, verify, inspect, bench, serve or remote");
     }
 }
