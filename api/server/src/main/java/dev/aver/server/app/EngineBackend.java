@@ -51,7 +51,9 @@ final class EngineBackend implements Backend {
     private static EngineOptions options(Config config, Path data) throws IOException, ConfigException {
         long memory = config.bytes(Setting.MEMORY);
         try {
-            Limits limits = Limits.standard().withCycles(config.bytes(Setting.MAX_CYCLES));
+            Limits limits = Limits.standard()
+                    .withCycles(config.bytes(Setting.MAX_CYCLES))
+                    .withInput(config.bytes(Setting.MAX_INPUT));
             return EngineOptions.standard(
                             data, masterKey(config, data), memory == 0 ? Runtime.getRuntime().maxMemory() : memory)
                     .withWorkers(config.count(Setting.PROVERS), config.count(Setting.EXECUTORS))
