@@ -1,6 +1,7 @@
 package dev.aver.prover.trace;
 
 import dev.aver.circuits.chips.HaltChip;
+import dev.aver.prover.backend.Buffers;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
 import dev.aver.zkvm.program.ProgramTable;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class HaltTrace {
     private HaltTrace() {}
 
-    /** The table. */
+    /** The table, in a new array. */
     public static Trace of(HaltChip chip, @Nullable HaltEvent halt, ProgramTable program) {
-        Trace trace = new Trace(chip.air, Trace.logHeightFor(1));
+        return of(chip, halt, program, Buffers.FRESH);
+    }
+
+    /** The table. */
+    static Trace of(HaltChip chip, @Nullable HaltEvent halt, ProgramTable program, Buffers buffers) {
+        Trace trace = new Trace(chip.air, Trace.logHeightFor(1), buffers);
         if (halt == null) return trace;
         trace.set(chip.instruction.row, 0, halt.row());
         trace.set(chip.instruction.clk, 0, halt.clk());

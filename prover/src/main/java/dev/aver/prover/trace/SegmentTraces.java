@@ -90,7 +90,7 @@ public final class SegmentTraces {
         add(system, filled.boundary());
         add(system, filled.merkle());
         add(system, filled.hash());
-        add(system, HaltTrace.of(machine.halt, record.halt(), program));
+        add(system, HaltTrace.of(machine.halt, record.halt(), program, buffers));
         int refreshes = record.refreshes().size();
         if (refreshes > 0) {
             Trace trace = new Trace(machine.refresh.air, Trace.logHeightFor(refreshes), buffers);

@@ -26,9 +26,9 @@ record Witness(String table, String check, String program, int row, Map<String, 
 
     /** The opposite of {@link #toString}. */
     private static Witness parse(String line) {
-        String[] parts = line.split(" \\| ");
+        String[] parts = line.split(" \\| ", -1);
         Map<String, Integer> cells = new TreeMap<>();
-        for (String cell : parts[4].split("; ")) {
+        for (String cell : parts[4].split("; ", -1)) {
             int at = cell.lastIndexOf('=');
             cells.put(cell.substring(0, at), Integer.parseInt(cell.substring(at + 1)));
         }
