@@ -153,8 +153,7 @@ final class Worker implements Scheduler.Work {
     }
 
     private static long cycles(NotProvableException refusal) {
-        return refusal.outcome().orElse(null) instanceof Outcome.LimitReached reached
-                        && reached.limit() == Limit.CYCLES
+        return refusal.outcome().orElse(null) instanceof Outcome.LimitReached reached && reached.limit() == Limit.CYCLES
                 ? reached.allowed()
                 : 0;
     }
