@@ -9,39 +9,33 @@ import dev.aver.zkvm.Sha256;
 import dev.aver.zkvm.program.ProgramTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A directory in which finished segments wait for the others: {@code job} says which proof they belong to, {@code salt}
- * its salt, {@code segment-N} are the segments as a receipt has them. Files appear whole or not at all.
+ * Where finished segments wait for the others: {@code job} says which proof they belong to, {@code salt} its salt,
+ * {@code segment-N} are the segments as a receipt has them.
  */
 final class Checkpoint {
-    private final Path directory;
+    private final SegmentStore store;
 
-    Checkpoint(Path directory) throws IOException {
-        this.directory = directory;
-        Files.createDirectories(directory);
+    Checkpoint(SegmentStore store) {
+        this.store = store;
     }
 
     /** The salt of the proof that was begun here, or this one, which is then kept. */
     long[] salt(long[] fresh) throws IOException {
-        Path file = directory.resolve("salt");
-        if (!Files.exists(file)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * fresh.length);
-            bytes.asLongBuffer().put(fresh);
-            write(file, bytes.array());
+        Optional<byte[]> bytes = store.read("salt");
+        if (bytes.isEmpty()) {
+            ByteBuffer written = ByteBuffer.allocate(Long.BYTES * fresh.length);
+            written.asLongBuffer().put(fresh);
+            store.write("salt", written.array());
             return fresh;
         }
-        byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length != Long.BYTES * fresh.length) throw damaged(file);
+        if (bytes.get().length != Long.BYTES * fresh.length) throw damaged("salt");
         long[] kept = new long[fresh.length];
-        ByteBuffer.wrap(bytes).asLongBuffer().get(kept);
+        ByteBuffer.wrap(bytes.get()).asLongBuffer().get(kept);
         return kept;
     }
 
@@ -49,15 +43,15 @@ final class Checkpoint {
      * Begins or resumes a proof.
      *
      * @param receipt what the receipt will be, without segments
-     * @throws IOException also if the directory belongs to another proof
+     * @throws IOException also if another proof was begun here
      */
     void begin(Receipt receipt, int segmentCycles) throws IOException {
-        Path file = directory.resolve("job");
         byte[] job = digest(receipt.encode(), segmentCycles);
-        if (!Files.exists(file)) {
-            write(file, job);
-        } else if (!Arrays.equals(Files.readAllBytes(file), job)) {
-            throw new IOException(directory
+        Optional<byte[]> begun = store.read("job");
+        if (begun.isEmpty()) {
+            store.write("job", job);
+        } else if (!Arrays.equals(begun.get(), job)) {
+            throw new IOException(store
                     + " holds segments of another proof (program, input, options or version differ): choose another"
                     + " directory, or empty this one");
         }
@@ -71,39 +65,25 @@ final class Checkpoint {
 
     /** A segment that was finished. */
     Optional<Receipt.Segment> find(int number, Parameters parameters, ProgramTable program) throws IOException {
-        Path file = directory.resolve("segment-" + number);
-        if (!Files.exists(file)) return Optional.empty();
+        Optional<byte[]> bytes = store.read(name(number));
+        if (bytes.isEmpty()) return Optional.empty();
         try {
-            return Optional.of(
-                    SegmentFormat.decode(Files.readAllBytes(file), parameters, ProgramChip.logHeight(program)));
+            return Optional.of(SegmentFormat.decode(bytes.get(), parameters, ProgramChip.logHeight(program)));
         } catch (InvalidReceiptException e) {
-            throw damaged(file);
+            throw damaged(name(number));
         }
     }
 
     /** Keeps a finished segment. */
     void keep(int number, Receipt.Segment segment) throws IOException {
-        write(directory.resolve("segment-" + number), SegmentFormat.encode(segment));
+        store.write(name(number), SegmentFormat.encode(segment));
     }
 
-    private static IOException damaged(Path file) {
-        return new IOException(file + " is damaged: delete it, and this segment is proven again");
+    private static String name(int number) {
+        return "segment-" + number;
     }
 
-    /** Under another name first, which goes when the process is interrupted: a name of ours is a whole file. */
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        part.toFile().deleteOnExit();
-        try {
-            Files.write(
-                    part,
-                    bytes,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+    private IOException damaged(String name) {
+        return new IOException(name + " in " + store + " is damaged: delete it, and this segment is proven again");
     }
 }

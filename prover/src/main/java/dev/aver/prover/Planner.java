@@ -14,6 +14,7 @@ import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.Executor;
 import dev.aver.zkvm.Input;
 import dev.aver.zkvm.Outcome;
+import dev.aver.zkvm.machine.Engine;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
 import dev.aver.zkvm.segment.CostModel;
@@ -59,7 +60,7 @@ final class Planner {
         Console console = options.console();
         for (int cycles = options.segmentCycles(); ; cycles /= 2) {
             SegmentRule rule = SegmentRule.ofCycles(Math.min(cycles, SegmentRule.CYCLE_BOUND - 1));
-            Executor executor = new Executor(program, options.limits(), rule, Translator.factory());
+            Executor executor = new Executor(program, options.limits(), rule, watched());
             int logHeight = programLogHeight(executor.programTable());
             Execution execution = executor.run(input, console);
             requireProof(execution);
@@ -91,6 +92,18 @@ final class Planner {
             if (cycles <= SegmentRule.MIN_CYCLES) throw tooLittleMemory(peak);
             console = Console.NONE;
         }
+    }
+
+    /** The fast engine, with word of it to the listener, who may end the run. */
+    private Executor.EngineFactory watched() {
+        Executor.EngineFactory fast = Translator.factory();
+        return (table, machine) -> {
+            Engine engine = fast.create(table, machine);
+            return limit -> {
+                options.progress().executing();
+                return engine.run(limit);
+            };
+        };
     }
 
     private int programLogHeight(ProgramTable table) throws NotProvableException {

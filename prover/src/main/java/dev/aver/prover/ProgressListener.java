@@ -30,6 +30,9 @@ public interface ProgressListener {
         VERIFY
     }
 
+    /** The run goes on, before its proof and along with it; told every few thousand cycles. */
+    default void executing() {}
+
     /** The run is over, and proving begins. */
     default void planned(Plan plan) {}
 

@@ -1,5 +1,6 @@
 package dev.aver.prover;
 
+import dev.aver.prover.backend.Backends;
 import dev.aver.verifier.Receipt;
 import dev.aver.zkvm.Input;
 import dev.aver.zkvm.program.Program;
@@ -21,6 +22,17 @@ public final class Prover {
     /** A prover with these options. */
     public static Prover create(ProverOptions options) {
         return new Prover(options);
+    }
+
+    /**
+     * Runs a program, and says what proving the run would take. The listener is told of the run and nothing else.
+     *
+     * @throws NotProvableException if the run has no proof, or not with these options
+     */
+    public Plan plan(Program program, Input input) throws NotProvableException {
+        String backend = Backends.pick(options.backend()).reason();
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Planner(options, program, input).plan(backend, cores).plan();
     }
 
     /**

@@ -17,7 +17,7 @@ public final class ProverOptions {
     private String backend = "auto";
     private boolean bindInput = false;
     private OptionalLong seed = OptionalLong.empty();
-    private Optional<Path> checkpoint = Optional.empty();
+    private Optional<SegmentStore> checkpoint = Optional.empty();
     private Limits limits = Limits.standard();
     private Console console = Console.NONE;
     private ProgressListener progress = ProgressListener.NONE;
@@ -120,12 +120,17 @@ public final class ProverOptions {
     }
 
     /** A directory where finished segments are kept, so that an interrupted proof goes on from there. */
-    public Optional<Path> checkpoint() {
+    public Optional<SegmentStore> checkpoint() {
         return checkpoint;
     }
 
     /** This with a directory for finished segments. */
-    public ProverOptions withCheckpoint(Path value) {
+    public ProverOptions withCheckpoint(Path directory) {
+        return withCheckpoint(SegmentStore.in(directory));
+    }
+
+    /** This with a place for finished segments. */
+    public ProverOptions withCheckpoint(SegmentStore value) {
         return with(copy -> copy.checkpoint = Optional.of(value));
     }
 
