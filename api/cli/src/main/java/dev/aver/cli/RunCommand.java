@@ -6,7 +6,6 @@ import dev.aver.cli.report.RunReport.Verdict;
 import dev.aver.cli.report.RunReportJson;
 import dev.aver.cli.report.RunReportText;
 import dev.aver.cli.report.SoftwareRoutine;
-import dev.aver.cli.report.Speedscope;
 import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.Executor;
 import dev.aver.zkvm.Input;
@@ -14,6 +13,7 @@ import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.profile.Profile;
 import dev.aver.zkvm.profile.Profiler;
+import dev.aver.zkvm.profile.Speedscope;
 import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.segment.SegmentRule;
@@ -233,7 +233,7 @@ final class RunCommand implements Callable<Integer> {
     private void writeProfile(Profile result) throws CliException {
         if (profile != null) {
             Path name = program.getFileName();
-            UserFiles.write(profile, out -> Speedscope.write(result, String.valueOf(name), out));
+            UserFiles.write(profile, out -> Speedscope.write(result, String.valueOf(name), "aver " + Main.VERSION, out));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.aver.cli.report;
 
 import dev.aver.zkvm.profile.Profile;
+import dev.aver.zkvm.profile.RustName;
 import dev.aver.zkvm.program.SymbolTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.aver.cli.report;
+package dev.aver.zkvm.profile;
 
 /**
  * Makes Rust's symbols readable: {@code _ZN4core3fmt5write17h73f0a1b53b590d61E} is {@code core::fmt::write}. This is
  * the compiler's "legacy" mangling, its default on stable releases; other names stand as they are.
  */
-final class RustName {
+public final class RustName {
     private static final String PREFIX = "_ZN";
     /** The last part: "17h" and 16 hexadecimal digits, which tells Rust from C++. */
     private static final int HASH = 17;
@@ -24,7 +24,7 @@ final class RustName {
     private RustName() {}
 
     /** The readable form of a symbol, or the symbol itself. */
-    static String readable(String symbol) {
+    public static String readable(String symbol) {
         if (!symbol.startsWith(PREFIX)) {
             return symbol;
         }

@@ -1,4 +1,4 @@
-package dev.aver.cli.report;
+package dev.aver.zkvm.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
