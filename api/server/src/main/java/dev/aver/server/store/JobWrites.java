@@ -54,7 +54,8 @@ final class JobWrites {
     }
 
     /** A repetition is answered whatever the quota says: it takes nothing. */
-    static Acceptance accept(Connection connection, NewJob job, Quota quota, AuditEntry audit) throws SQLException {
+    static Acceptance accept(
+            Connection connection, NewJob job, Quota quota, int mostJobs, AuditEntry audit) throws SQLException {
         Submission submission = job.submission();
         byte[] digest = Jobs.digest(submission);
         if (submission.idempotencyKey().isPresent()) {
@@ -79,14 +80,16 @@ final class JobWrites {
             secret = input.get().input().secret();
         }
         if (secret && !submission.acceptNotHiding()) return new Acceptance.NotHiding();
-        Optional<Acceptance> over = over(connection, job, quota);
+        Optional<Acceptance> over = over(connection, job, quota, mostJobs);
         if (over.isPresent()) return over.get();
         insert(connection, job, digest, secret);
         Audit.add(connection, audit);
         return new Acceptance.Accepted(find(connection, job.id()).orElseThrow());
     }
 
-    private static Optional<Acceptance> over(Connection connection, NewJob job, Quota quota) throws SQLException {
+    private static Optional<Acceptance> over(Connection connection, NewJob job, Quota quota, int mostJobs) throws SQLException {
+        long all = Sql.number(connection, "SELECT count(*) FROM jobs WHERE " + UNFINISHED);
+        if (all >= mostJobs) return Optional.of(new Acceptance.Overloaded((int) all));
         long unfinished =
                 Sql.number(connection, "SELECT count(*) FROM jobs WHERE account = ? AND " + UNFINISHED, job.account());
         if (unfinished >= quota.unfinishedJobs()) return Optional.of(new Acceptance.TooManyJobs((int) unfinished));

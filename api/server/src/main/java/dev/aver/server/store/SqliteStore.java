@@ -127,8 +127,8 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public Acceptance accept(NewJob job, Quota quota, AuditEntry audit) throws StorageException {
-        return database.write(connection -> JobWrites.accept(connection, job, quota, audit));
+    public Acceptance accept(NewJob job, Quota quota, int mostJobs, AuditEntry audit) throws StorageException {
+        return database.write(connection -> JobWrites.accept(connection, job, quota, mostJobs, audit));
     }
 
     @Override

@@ -35,8 +35,12 @@ public interface Store extends AutoCloseable {
     /** An input, also one that was deleted. */
     Optional<InputRow> input(String id) throws StorageException;
 
-    /** Accepts a job, or says why not. */
-    Acceptance accept(NewJob job, Quota quota, AuditEntry audit) throws StorageException;
+    /**
+     * Accepts a job, or says why not.
+     *
+     * @param mostJobs unfinished ones of all accounts
+     */
+    Acceptance accept(NewJob job, Quota quota, int mostJobs, AuditEntry audit) throws StorageException;
 
     /** A job. */
     Optional<JobRow> job(String id) throws StorageException;

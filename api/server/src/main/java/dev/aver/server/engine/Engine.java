@@ -1,0 +1,529 @@
+package dev.aver.server.engine;
+
+import dev.aver.server.blob.BlobCipher;
+import dev.aver.server.blob.BlobStore;
+import dev.aver.server.keys.Keys;
+import dev.aver.server.service.Caller;
+import dev.aver.server.service.Content;
+import dev.aver.server.service.ErrorCode;
+import dev.aver.server.service.Failure;
+import dev.aver.server.service.Job;
+import dev.aver.server.service.JobFilter;
+import dev.aver.server.service.JobKind;
+import dev.aver.server.service.JobState;
+import dev.aver.server.service.Page;
+import dev.aver.server.service.ProvingService;
+import dev.aver.server.service.RegisteredProgram;
+import dev.aver.server.service.Scope;
+import dev.aver.server.service.ServiceException;
+import dev.aver.server.service.StoredInput;
+import dev.aver.server.service.Submission;
+import dev.aver.server.service.Verdict;
+import dev.aver.server.storage.DiskSpace;
+import dev.aver.server.storage.StorageException;
+import dev.aver.server.store.Acceptance;
+import dev.aver.server.store.AuditEntry;
+import dev.aver.server.store.AuditEntry.Action;
+import dev.aver.server.store.BadTokenException;
+import dev.aver.server.store.JobEnd;
+import dev.aver.server.store.JobRow;
+import dev.aver.server.store.NewJob;
+import dev.aver.server.store.ProgramRow;
+import dev.aver.server.store.SqliteStore;
+import dev.aver.server.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The proving service on a directory: durable jobs, workers that do them, and everything kept for them. Opening it goes
+ * on where the process before it ended, however it ended; closing it lets running proofs reach their next finished
+ * segment and leaves what is not done to the next one.
+ */
+public final class Engine implements ProvingService, AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CLEANING = Duration.ofMinutes(1);
+
+    private final EngineOptions options;
+    private final EngineListener listener;
+    private final DataDirectory directory;
+    private final Store store;
+    private final BlobStore blobs;
+    private final DiskSpace space;
+    private final Keys keys;
+    private final LiveJobs jobs;
+    private final Catalog catalog;
+    private final Scheduler scheduler;
+    private final Housekeeping housekeeping;
+    private final ScheduledExecutorService timer;
+    private volatile boolean accepting = true;
+    private boolean closed;
+
+    /**
+     * Opens a directory, recovers what was under way, and starts the workers.
+     *
+     * @throws StorageException also if another server runs in the directory
+     */
+    public static Engine open(EngineOptions options, EngineListener listener, InstantSource clock)
+            throws IOException {
+        DataDirectory directory = new DataDirectory(options.directory());
+        try {
+            Store store = new SqliteStore(directory.database(), options.busyTimeout());
+            try {
+                return new Engine(options, listener, clock, directory, store);
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private Engine(
+            EngineOptions options,
+            EngineListener listener,
+            InstantSource clock,
+            DataDirectory directory,
+            Store store)
+            throws IOException {
+        this.options = options;
+        this.listener = listener;
+        this.directory = directory;
+        this.store = store;
+        space = DiskSpace.of(options.directory(), options.diskFloor());
+        BlobCipher cipher = new BlobCipher(options.key());
+        blobs = new BlobStore(directory.blobs(), cipher, space);
+        keys = new Keys(store, clock);
+        jobs = new LiveJobs(store, blobs, directory.segments(), listener, clock);
+        catalog = new Catalog(options, store, blobs, jobs::now);
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("aver-timer").daemon().factory());
+        Worker worker = new Worker(options, store, blobs, cipher, jobs, listener, this::queueLater);
+        scheduler = new Scheduler(worker, options.memory());
+        housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener);
+        recover();
+        scheduler.start(options.executors(), options.provers());
+        every(TICK, this::checkTimes);
+        every(CLEANING, housekeeping::run);
+    }
+
+    /** Regularly, whatever one time comes to. */
+    private void every(Duration interval, Runnable task) {
+        Runnable safe = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                listener.trouble("", "a regular task ended in a defect", e);
+            }
+        };
+        timer.scheduleWithFixedDelay(safe, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Every job that is not final gets into the lane where it belongs, or ends if it should have. */
+    private void recover() throws StorageException {
+        store.strike();
+        for (JobRow row : store.unfinished()) {
+            LiveJob job = jobs.add(row, true);
+            if (row.stopRequested()) {
+                finish(job, JobState.CANCELLED, Optional.empty());
+            } else if (row.strikes() >= options.strikes()) {
+                String message = "the server's process died %d times in a row while it worked on this job"
+                        .formatted(row.strikes());
+                Failure failure = new Failure(Failure.Kind.INTERNAL, true, message);
+                jobs.end(job, version -> JobEnd.failed(failure, jobs.now(), version, 0), Optional.empty());
+            } else {
+                // What no longer fits is planned anew, with shorter segments.
+                if (job.planned().filter(plan -> plan.bytes() > options.memory()).isPresent()) job.plan(null);
+                queue(job);
+            }
+        }
+    }
+
+    private void queue(LiveJob job) {
+        if (job.current().state().isFinal()) return;
+        boolean proof = job.current().submission().kind() == JobKind.PROVE;
+        if (proof && job.planned().isPresent()) {
+            scheduler.queueProof(job);
+        } else {
+            scheduler.queueExecution(job);
+        }
+    }
+
+    private void queueLater(LiveJob job, Duration delay) {
+        if (delay.isZero()) {
+            queue(job);
+        } else if (accepting) {
+            timer.schedule(() -> queue(job), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean finish(LiveJob job, JobState state, Optional<AuditEntry> audit) throws StorageException {
+        boolean ended = jobs.end(job, version -> JobEnd.of(state, jobs.now(), version), audit);
+        scheduler.remove(job);
+        return ended;
+    }
+
+    /** Ends what has run out of time. */
+    private void checkTimes() {
+        Instant now = jobs.now();
+        for (LiveJob job : jobs.all()) {
+            boolean late = job.current()
+                    .submission()
+                    .deadline()
+                    .filter(end -> !now.isBefore(end))
+                    .isPresent();
+            if (late) stopOrFinish(job);
+            boolean tooLong = job.runningSince()
+                    .filter(since -> now.isAfter(since.plus(options.jobTime())))
+                    .isPresent();
+            if (tooLong) job.stop(StopReason.TIMEOUT);
+        }
+    }
+
+    private void stopOrFinish(LiveJob job) {
+        job.lock().lock();
+        try {
+            if (job.busy()) {
+                job.stop(StopReason.EXPIRED);
+            } else {
+                finish(job, JobState.EXPIRED, Optional.empty());
+            }
+        } catch (StorageException e) {
+            listener.trouble(job.id(), "a job's expiry could not be stored, and is tried again", e);
+        } finally {
+            job.lock().unlock();
+        }
+    }
+
+    /** The keys of this server. */
+    public Keys keys() {
+        return keys;
+    }
+
+    private static void require(Caller caller, Scope... any) throws ServiceException {
+        for (Scope scope : any) if (caller.may(scope)) return;
+        throw new ServiceException(ErrorCode.FORBIDDEN, "the key lacks the scope " + any[0]);
+    }
+
+    private void requireAccepting() throws ServiceException {
+        if (!accepting) {
+            throw new ServiceException(
+                    ErrorCode.UNAVAILABLE, "the server is about to restart", Duration.ofSeconds(10));
+        }
+    }
+
+    @Override
+    public RegisteredProgram registerProgram(Caller caller, InputStream elf, String name)
+            throws ServiceException, IOException {
+        require(caller, Scope.SUBMIT);
+        requireAccepting();
+        try {
+            return catalog.register(caller, elf, name);
+        } catch (StorageException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
+    public RegisteredProgram program(Caller caller, String id) throws ServiceException {
+        require(caller, Scope.READ, Scope.SUBMIT);
+        return stored(() -> store.program(id))
+                .map(ProgramRow::program)
+                .orElseThrow(() -> Errors.notFound("program", id));
+    }
+
+    @Override
+    public Page<RegisteredProgram> programs(Caller caller, int pageSize, Optional<String> token)
+            throws ServiceException {
+        require(caller, Scope.READ, Scope.SUBMIT);
+        Submissions.requirePageSize(pageSize);
+        return listed(() -> store.programs(pageSize, token));
+    }
+
+    @Override
+    public StoredInput upload(Caller caller, InputStream input, boolean secret) throws ServiceException, IOException {
+        require(caller, Scope.SUBMIT);
+        requireAccepting();
+        try {
+            return catalog.upload(caller, input, secret);
+        } catch (StorageException e) {
+            throw trouble(e);
+        }
+    }
+
+    @Override
+    public Job submit(Caller caller, Submission submission) throws ServiceException {
+        require(caller, Scope.SUBMIT);
+        requireAccepting();
+        Submission checked = Submissions.checked(
+                submission, jobs.now(), options.limits().cycles());
+        NewJob job = new NewJob(catalog.newId(), caller.account(), checked, jobs.now());
+        AuditEntry audit = catalog.audit(caller, Action.SUBMIT, job.id());
+        Acceptance acceptance = stored(() -> {
+            space.require(0);
+            return store.accept(job, options.quota(), options.queue(), audit);
+        });
+        if (acceptance instanceof Acceptance.Accepted(JobRow row)) {
+            LiveJob live = jobs.add(row, false);
+            listener.accepted(live.current());
+            queue(live);
+            return live.current();
+        }
+        if (acceptance instanceof Acceptance.Repeated(JobRow row)) return current(row);
+        throw Refusals.of(acceptance, checked, options.quota());
+    }
+
+    /** A row's job, or what it is by now. */
+    private Job current(JobRow row) {
+        return jobs.find(row.job().id()).map(LiveJob::current).orElse(row.job());
+    }
+
+    /** A job in the store, if this caller may see it. */
+    private JobRow row(Caller caller, String id) throws ServiceException {
+        return stored(() -> store.job(id))
+                .filter(row -> caller.owns(row.job().account()))
+                .orElseThrow(() -> Errors.notFound("job", id));
+    }
+
+    /** A job that this caller may see: in memory, or, when it is final, its row. */
+    private record Found(Optional<LiveJob> live, Optional<JobRow> row) {
+        Job job() {
+            return live.map(LiveJob::current).orElseGet(() -> row.orElseThrow().job());
+        }
+    }
+
+    private Found find(Caller caller, String id) throws ServiceException {
+        while (true) {
+            Optional<LiveJob> live = jobs.find(id);
+            if (live.isPresent()) {
+                if (!caller.owns(live.get().current().account())) throw Errors.notFound("job", id);
+                return new Found(live, Optional.empty());
+            }
+            JobRow row = row(caller, id);
+            if (row.job().state().isFinal()) return new Found(Optional.empty(), Optional.of(row));
+            // Its acceptance is committed, and it is about to be in memory.
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public Job job(Caller caller, String id) throws ServiceException {
+        require(caller, Scope.READ);
+        return find(caller, id).job();
+    }
+
+    @Override
+    public Page<Job> jobs(Caller caller, JobFilter filter, int pageSize, Optional<String> token)
+            throws ServiceException {
+        require(caller, Scope.READ);
+        Submissions.requirePageSize(pageSize);
+        boolean admin = caller.scopes().contains(Scope.ADMIN);
+        if (!admin && filter.account().filter(other -> !caller.owns(other)).isPresent()) {
+            throw new ServiceException(ErrorCode.FORBIDDEN, "only administrators list other accounts' jobs");
+        }
+        Optional<String> account = admin ? filter.account() : Optional.of(caller.account());
+        JobFilter own = new JobFilter(filter.states(), filter.program(), account);
+        Page<JobRow> rows = listed(() -> store.jobs(own, pageSize, token));
+        return new Page<>(rows.items().stream().map(this::current).toList(), rows.nextToken());
+    }
+
+    @Override
+    public Job await(Caller caller, String id, long version, Duration atMost)
+            throws ServiceException, InterruptedException {
+        require(caller, Scope.READ);
+        Found found = find(caller, id);
+        return found.live().isPresent() ? found.live().get().await(version, atMost.toNanos()) : found.job();
+    }
+
+    @Override
+    public Subscription watch(Caller caller, String id, Consumer<Job> subscriber) throws ServiceException {
+        require(caller, Scope.READ);
+        Found found = find(caller, id);
+        return found.live().isPresent()
+                ? Watchers.watch(found.live().get(), subscriber)
+                : Watchers.tell(found.job(), subscriber);
+    }
+
+    @Override
+    public Job cancel(Caller caller, String id) throws ServiceException {
+        require(caller, Scope.SUBMIT);
+        Found found = find(caller, id);
+        if (found.live().isEmpty()) return found.job();
+        LiveJob job = found.live().get();
+        AuditEntry audit = catalog.audit(caller, Action.CANCEL, id);
+        return stored(() -> {
+            job.lock().lock();
+            try {
+                if (!job.busy()) {
+                    finish(job, JobState.CANCELLED, Optional.of(audit));
+                } else if (job.stopReason().filter(StopReason.CANCELLED::equals).isEmpty()) {
+                    store.requestStop(id, audit);
+                    job.stop(StopReason.CANCELLED);
+                }
+                return job.current();
+            } finally {
+                job.lock().unlock();
+            }
+        });
+    }
+
+    @Override
+    public Content receipt(Caller caller, String id) throws ServiceException {
+        require(caller, Scope.READ);
+        JobRow row = row(caller, id);
+        Optional<Job.Result> result = row.job().result();
+        if (result.isEmpty() || result.get().receiptBytes().isEmpty()) {
+            throw new ServiceException(ErrorCode.NO_RECEIPT, "the job has no receipt: it is " + row.job().state());
+        }
+        String blob = row.receiptBlob()
+                .orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the receipt was kept its time"));
+        return stored(() -> {
+            InputStream stream = blobs.open(blob, row.job().secret());
+            store.audit(catalog.audit(caller, Action.READ_RECEIPT, id));
+            return new Content(result.get().receiptBytes().getAsLong(), stream);
+        });
+    }
+
+    @Override
+    public Content profile(Caller caller, String id) throws ServiceException {
+        require(caller, Scope.READ);
+        JobRow row = row(caller, id);
+        boolean executed = row.job().submission().kind() == JobKind.EXECUTE;
+        if (!executed || row.job().state() != JobState.COMPLETED) {
+            throw new ServiceException(
+                    ErrorCode.NO_RECEIPT, "only completed executions have a profile: submit one of the same run");
+        }
+        String blob = row.profileBlob()
+                .orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the profile was deleted"));
+        return stored(() -> {
+            byte[] bytes = blobs.read(blob, row.job().secret());
+            return new Content(bytes.length, new java.io.ByteArrayInputStream(bytes));
+        });
+    }
+
+    @Override
+    public Verdict verify(Caller caller, InputStream receipt, String imageId) throws ServiceException, IOException {
+        require(caller, Scope.READ, Scope.SUBMIT);
+        return catalog.verify(receipt, imageId);
+    }
+
+    /** How the engine is doing, as probes and metrics ask. */
+    public EngineStatus status() {
+        boolean writable = true;
+        try {
+            store.probe();
+        } catch (StorageException e) {
+            writable = false;
+        }
+        long free = -1;
+        try {
+            free = space.usable().bytes();
+        } catch (IOException e) {
+            writable = false;
+        }
+        return new EngineStatus(
+                accepting,
+                writable,
+                scheduler.waiting(),
+                scheduler.running(),
+                scheduler.memoryTaken(),
+                options.memory(),
+                free,
+                options.diskFloor());
+    }
+
+    /** The audit log, newest first; administrators only. */
+    public Page<AuditEntry> auditLog(Caller caller, int pageSize, Optional<String> token) throws ServiceException {
+        require(caller, Scope.ADMIN);
+        Submissions.requirePageSize(pageSize);
+        return listed(() -> store.auditLog(pageSize, token));
+    }
+
+    /**
+     * Writes a copy that a server can be started from, while this one works.
+     *
+     * @param to a directory without one; made if it is not there
+     */
+    public void backup(Path to) throws IOException {
+        housekeeping.deleting().lock();
+        try {
+            Backup.write(store, blobs, to);
+        } finally {
+            housekeeping.deleting().unlock();
+        }
+    }
+
+    /** Deletes now what would be deleted within a minute: what is too old, and what nothing refers to. */
+    public void collectGarbage() {
+        housekeeping.run();
+    }
+
+    /**
+     * Goes down: accepts nothing more, and lets running proofs reach their next finished segment, or, when the time is
+     * up, stops them at their next step. What is not done is left to the next engine on the directory.
+     */
+    public synchronized void drain(Duration atMost) {
+        if (closed) return;
+        accepting = false;
+        scheduler.stop();
+        for (LiveJob job : jobs.all()) job.stop(StopReason.DRAIN);
+        if (!scheduler.awaitEnd(atMost)) {
+            for (LiveJob job : jobs.all()) job.stop(StopReason.DOWN);
+            scheduler.awaitEnd(Duration.ofMinutes(1));
+        }
+        timer.shutdownNow();
+        store.close();
+        directory.close();
+        closed = true;
+    }
+
+    /** As {@link #drain}, without waiting for segments. */
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+
+    /** A call that storage may fail. */
+    private interface Stored<T> {
+        T get() throws StorageException;
+    }
+
+    private <T> T stored(Stored<T> call) throws ServiceException {
+        try {
+            return call.get();
+        } catch (StorageException e) {
+            throw trouble(e);
+        }
+    }
+
+    private ServiceException trouble(StorageException e) {
+        listener.trouble("", "storage failed under a request", e);
+        return Errors.of(e);
+    }
+
+    /** A call that gives a page. */
+    private interface Listed<T> {
+        T get() throws StorageException, BadTokenException;
+    }
+
+    private <T> T listed(Listed<T> call) throws ServiceException {
+        try {
+            return call.get();
+        } catch (BadTokenException e) {
+            throw Errors.invalid(String.valueOf(e.getMessage()));
+        } catch (StorageException e) {
+            throw trouble(e);
+        }
+    }
+}
