@@ -95,7 +95,9 @@ public final class BlobStore {
         } catch (StorageException e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw new StorageException(Kind.DAMAGED, "the blob " + id + " is not there", e);
+            // Without its directory everything is missing: a disk that is not mounted, which may come back.
+            Kind kind = Files.isDirectory(directory) ? Kind.DAMAGED : Kind.BROKEN;
+            throw new StorageException(kind, "the blob " + id + " is not there", e);
         } catch (IOException e) {
             throw broken("read", e);
         }

@@ -61,6 +61,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     private final DiskSpace space;
     private final Keys keys;
     private final LiveJobs jobs;
+    private final FinalJobs finals = new FinalJobs();
     private final Catalog catalog;
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
@@ -111,7 +112,8 @@ public final class Engine implements ProvingService, AutoCloseable {
                 Thread.ofPlatform().name("aver-timer").daemon().factory());
         Worker worker = new Worker(options, store, blobs, cipher, jobs, listener, this::queueLater);
         scheduler = new Scheduler(worker, options.memory());
-        housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener);
+        housekeeping = new Housekeeping(
+                options, store, blobs, jobs, directory.segments(), listener, finals::clear);
         recover();
         scheduler.start(options.executors(), options.provers());
         every(TICK, this::checkTimes);
@@ -296,24 +298,22 @@ public final class Engine implements ProvingService, AutoCloseable {
                 .orElseThrow(() -> Errors.notFound("job", id));
     }
 
-    /** A job that this caller may see: in memory, or, when it is final, its row. */
-    private record Found(Optional<LiveJob> live, Optional<JobRow> row) {
-        Job job() {
-            return live.map(LiveJob::current).orElseGet(() -> row.orElseThrow().job());
-        }
-    }
+    /** A job that this caller may see, and what it is in memory until it is final. */
+    private record Found(Optional<LiveJob> live, Job job) {}
 
     private Found find(Caller caller, String id) throws ServiceException {
         while (true) {
             Optional<LiveJob> live = jobs.find(id);
-            if (live.isPresent()) {
-                if (!caller.owns(live.get().current().account())) throw Errors.notFound("job", id);
-                return new Found(live, Optional.empty());
+            Optional<Job> job = live.map(LiveJob::current).or(() -> finals.find(id));
+            if (job.isEmpty()) {
+                Job read = row(caller, id).job();
+                // A row that is not final was accepted just now, and is about to be in memory.
+                if (!read.state().isFinal()) continue;
+                finals.add(read);
+                job = Optional.of(read);
             }
-            JobRow row = row(caller, id);
-            if (row.job().state().isFinal()) return new Found(Optional.empty(), Optional.of(row));
-            // Its acceptance is committed, and it is about to be in memory.
-            Thread.onSpinWait();
+            if (!caller.owns(job.get().account())) throw Errors.notFound("job", id);
+            return new Found(live, job.get());
         }
     }
 

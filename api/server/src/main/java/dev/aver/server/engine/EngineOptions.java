@@ -186,4 +186,48 @@ public record EngineOptions(
                 strikes,
                 timeout);
     }
+
+    /** This giving up a job after so many deaths of the process. */
+    public EngineOptions withStrikes(int most) {
+        return new EngineOptions(
+                directory,
+                key,
+                memory,
+                provers,
+                executors,
+                segmentCycles,
+                backend,
+                limits,
+                programBytes,
+                receiptBytes,
+                jobTime,
+                queue,
+                quota,
+                retention,
+                diskFloor,
+                most,
+                busyTimeout);
+    }
+
+    /** This with other memory for proofs. */
+    public EngineOptions withMemory(long bytes) {
+        return new EngineOptions(
+                directory,
+                key,
+                bytes,
+                provers,
+                executors,
+                segmentCycles,
+                backend,
+                limits,
+                programBytes,
+                receiptBytes,
+                jobTime,
+                queue,
+                quota,
+                retention,
+                diskFloor,
+                strikes,
+                busyTimeout);
+    }
 }

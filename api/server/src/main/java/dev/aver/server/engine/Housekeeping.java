@@ -19,21 +19,25 @@ final class Housekeeping {
     private final LiveJobs jobs;
     private final Path segments;
     private final EngineListener listener;
+    private final Runnable expired;
     private final ReentrantLock deleting = new ReentrantLock();
 
+    /** @param expired told when jobs or receipts have gone */
     Housekeeping(
             EngineOptions options,
             Store store,
             BlobStore blobs,
             LiveJobs jobs,
             Path segments,
-            EngineListener listener) {
+            EngineListener listener,
+            Runnable expired) {
         this.options = options;
         this.store = store;
         this.blobs = blobs;
         this.jobs = jobs;
         this.segments = segments;
         this.listener = listener;
+        this.expired = expired;
     }
 
     /** Held while blobs must not go: a backup copies them. */
@@ -45,7 +49,7 @@ final class Housekeeping {
     void run() {
         deleting.lock();
         try {
-            store.expire(options.retention(), jobs.now());
+            if (store.expire(options.retention(), jobs.now()) > 0) expired.run();
             // In this order: what is settled now and garbage was not waiting for its row to be stored.
             List<String> settled = blobs.settled();
             Set<String> wanted = store.blobs();

@@ -2,7 +2,7 @@ package dev.aver.server.engine;
 
 import dev.aver.server.blob.BlobStore;
 import dev.aver.server.service.Job;
-import dev.aver.server.service.JobState;
+import dev.aver.server.service.Progress;
 import dev.aver.server.storage.StorageException;
 import dev.aver.server.store.AuditEntry;
 import dev.aver.server.store.InputRow;
@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
@@ -137,19 +138,22 @@ final class LiveJobs {
         job.lock().lock();
         try {
             if (job.current().state().isFinal()) return false;
-            JobEnd how = end.apply(job.nextVersion());
+            Optional<Progress> progress = job.current().progress();
+            JobEnd how = end.apply(job.nextVersion())
+                    .withKHz(progress.map(Progress::kHz).orElse(0.0));
             boolean moved = store.finish(job.id(), how, audit);
             // A commit that was reported as failed and was not: then the row is right.
             Job last = moved
                     ? ended(job.current(), how)
                     : store.job(job.id()).map(JobRow::job).orElseGet(() -> ended(job.current(), how));
+            // Whoever sees that it is final sees that it is gone.
+            tidy(last);
             job.letGo();
             job.publish(last);
             live.remove(job.id());
         } finally {
             job.lock().unlock();
         }
-        tidy(job.current());
         listener.finished(job.current());
         return true;
     }
@@ -204,8 +208,20 @@ final class LiveJobs {
         }
     }
 
-    /** What a job looks like from its end on. */
+    /** What a job looks like from its end on, as its row says too. */
     private static Job ended(Job job, JobEnd end) {
+        Optional<Progress> progress = job.progress()
+                .filter(last -> last.segments().isPresent())
+                .map(last -> new Progress(
+                        Optional.empty(),
+                        last.segmentsDone(),
+                        last.segments(),
+                        last.cyclesDone(),
+                        last.cycles(),
+                        last.kHz(),
+                        OptionalDouble.empty(),
+                        last.memoryPredicted(),
+                        end.at()));
         return new Job(
                 job.id(),
                 job.account(),
@@ -217,8 +233,8 @@ final class LiveJobs {
                 job.started(),
                 Optional.of(end.at()),
                 job.attempts(),
-                job.progress(),
-                end.state() == JobState.COMPLETED ? end.result() : Optional.empty(),
+                progress,
+                end.result(),
                 end.failure());
     }
 }

@@ -342,7 +342,8 @@ final class Worker implements Scheduler.Work {
                         Optional.empty(),
                         receipt,
                         profile,
-                        cycles),
+                        cycles,
+                        0),
                 Optional.empty());
     }
 }

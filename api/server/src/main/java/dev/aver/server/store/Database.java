@@ -5,9 +5,11 @@ import dev.aver.server.storage.StorageException.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -34,13 +36,13 @@ final class Database implements AutoCloseable {
     private final Connection writer;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private volatile boolean closed;
 
     Database(Path file, Duration busyTimeout) throws StorageException {
         SQLiteDataSource source = source(file, busyTimeout);
         try {
             writer = source.getConnection();
             migrate(source);
-            writer.setAutoCommit(false);
             for (int i = 0; i < READERS; i++) readers.add(source.getConnection());
         } catch (SQLException | FlywayException e) {
             throw failure(e);
@@ -52,7 +54,6 @@ final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) busyTimeout.toMillis());
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
@@ -80,9 +81,12 @@ final class Database implements AutoCloseable {
     <T> T write(Work<T> work) throws StorageException {
         writing.lock();
         try {
+            requireOpen();
             try {
+                // In words: the driver's own transactions hold the lock from one to the next.
+                execute("BEGIN IMMEDIATE");
                 T result = work.on(writer);
-                writer.commit();
+                execute("COMMIT");
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollback();
@@ -95,11 +99,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void rollback() {
         try {
-            writer.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
-            // SQLite has rolled back by itself, which it does when the disk fails.
+            // There is no transaction: it did not begin, or SQLite has rolled back by itself, as when the disk fails.
         }
     }
 
@@ -115,28 +125,38 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Connection take() {
+    private Connection take() throws StorageException {
         boolean interrupted = false;
-        while (true) {
-            try {
-                Connection reader = readers.take();
-                if (interrupted) Thread.currentThread().interrupt();
-                return reader;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                requireOpen();
+                try {
+                    Connection reader = readers.poll(100, TimeUnit.MILLISECONDS);
+                    if (reader != null) return reader;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
+    }
+
+    private void requireOpen() throws StorageException {
+        if (closed) throw new StorageException(Kind.BUSY, "the database was closed: the server goes down");
     }
 
     /** Tries a transaction that changes nothing. */
     void probe() throws StorageException {
         writing.lock();
         try {
+            requireOpen();
+            execute("BEGIN IMMEDIATE");
             Sql.update(writer, "UPDATE usage SET cycles = cycles WHERE account = ''");
         } catch (SQLException e) {
             throw failure(e);
         } finally {
-            rollback();
+            if (!closed) rollback();
             writing.unlock();
         }
     }
@@ -171,9 +191,12 @@ final class Database implements AutoCloseable {
     public void close() {
         writing.lock();
         try {
+            if (closed) return;
+            // Readers first, as they are given back; whoever waits for one is told.
             for (int i = 0; i < READERS; i++) take().close();
+            closed = true;
             writer.close();
-        } catch (SQLException e) {
+        } catch (SQLException | StorageException e) {
             // What was committed is on the disk.
         } finally {
             writing.unlock();

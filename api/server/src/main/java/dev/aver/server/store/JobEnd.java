@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param receiptBlob where its receipt is, if it has one
  * @param profileBlob where its profile is, if it has one
  * @param cycles that were executed and not counted to its account's day before
+ * @param kHz cycles proven in a millisecond
  */
 public record JobEnd(
         JobState state,
@@ -26,12 +27,13 @@ public record JobEnd(
         Optional<Failure> failure,
         Optional<String> receiptBlob,
         Optional<String> profileBlob,
-        long cycles) {
+        long cycles,
+        double kHz) {
 
     /** Without result or failure. */
     public static JobEnd of(JobState state, Instant at, long version) {
         return new JobEnd(
-                state, at, version, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                state, at, version, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
     }
 
     /** A failure. */
@@ -44,6 +46,12 @@ public record JobEnd(
                 Optional.of(failure),
                 Optional.empty(),
                 Optional.empty(),
-                cycles);
+                cycles,
+                0);
+    }
+
+    /** This with a speed. */
+    public JobEnd withKHz(double value) {
+        return new JobEnd(state, at, version, result, failure, receiptBlob, profileBlob, cycles, value);
     }
 }

@@ -135,13 +135,14 @@ final class JobWrites {
         Optional<Failure> failure = end.failure();
         int changed = Sql.update(
                 connection,
-                "UPDATE jobs SET busy = 0, state = ?, finished = ?, version = ?, image_id = ?, exit_code = ?,"
+                "UPDATE jobs SET busy = 0, state = ?, finished = ?, version = ?, khz = ?, image_id = ?, exit_code = ?,"
                         + " journal = ?, cycles = ?, segments = ?, receipt_bytes = ?, provable_bits = ?, peak_rss = ?,"
                         + " receipt_blob = ?, profile_blob = ?, failure_kind = ?, failure_retryable = ?,"
                         + " failure_message = ? WHERE id = ? AND " + UNFINISHED,
                 end.state(),
                 end.at(),
                 end.version(),
+                end.kHz(),
                 result.map(Job.Result::imageId),
                 result.map(Job.Result::exitCode),
                 result.map(Job.Result::journal),
