@@ -233,7 +233,8 @@ final class RunCommand implements Callable<Integer> {
     private void writeProfile(Profile result) throws CliException {
         if (profile != null) {
             Path name = program.getFileName();
-            UserFiles.write(profile, out -> Speedscope.write(result, String.valueOf(name), "aver " + Main.VERSION, out));
+            UserFiles.write(
+                    profile, out -> Speedscope.write(result, String.valueOf(name), "aver " + Main.VERSION, out));
         }
     }
 }

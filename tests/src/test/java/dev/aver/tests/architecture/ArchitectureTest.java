@@ -36,6 +36,7 @@ class ArchitectureTest {
         assertThat(AVER.containPackage("dev.aver.circuits.field")).isTrue();
         assertThat(AVER.containPackage("dev.aver.verifier.stark")).isTrue();
         assertThat(AVER.containPackage("dev.aver.prover.backend.simd")).isTrue();
+        assertThat(AVER.containPackage("dev.aver.server.engine")).isTrue();
         assertThat(AVER.containPackage("dev.aver.cli")).isTrue();
     }
 
@@ -57,6 +58,17 @@ class ArchitectureTest {
                         "picocli..",
                         "com.fasterxml.jackson.core..")
                 .check(AVER);
+        mayDependOn(
+                        "dev.aver.server..",
+                        "dev.aver.zkvm..",
+                        "dev.aver.circuits..",
+                        "dev.aver.verifier..",
+                        "dev.aver.prover..",
+                        "javax.crypto..",
+                        "javax.sql..",
+                        "org.sqlite..",
+                        "org.flywaydb.core..")
+                .check(AVER);
         classes()
                 .should()
                 .resideInAnyPackage(
@@ -64,6 +76,7 @@ class ArchitectureTest {
                         "dev.aver.circuits..",
                         "dev.aver.verifier..",
                         "dev.aver.prover..",
+                        "dev.aver.server..",
                         "dev.aver.cli..")
                 .check(AVER);
     }

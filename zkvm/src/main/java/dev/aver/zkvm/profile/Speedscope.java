@@ -55,11 +55,10 @@ public final class Speedscope {
         out.write(",\"activeProfileIndex\":0,\"shared\":{\"frames\":[");
         String separator = "";
         for (Profile.Frame frame : profile.frames()) {
-            String title =
-                    switch (frame.kind()) {
-                        case FUNCTION -> RustName.readable(frame.name());
-                        case REGION -> "[" + frame.name() + "]";
-                    };
+            String title = switch (frame.kind()) {
+                case FUNCTION -> RustName.readable(frame.name());
+                case REGION -> "[" + frame.name() + "]";
+            };
             out.write(separator + "{\"name\":" + quoted(title) + "}");
             separator = ",";
         }

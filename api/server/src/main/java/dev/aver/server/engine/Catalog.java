@@ -11,7 +11,6 @@ import dev.aver.server.service.RegisteredProgram;
 import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Verdict;
-import dev.aver.server.storage.StorageException;
 import dev.aver.server.store.AuditEntry;
 import dev.aver.server.store.AuditEntry.Action;
 import dev.aver.server.store.InputRow;
@@ -79,14 +78,12 @@ final class Catalog {
             String id = sha256(file);
             Optional<ProgramRow> known = store.program(id);
             if (known.isPresent()) return known.get().program();
-            RegisteredProgram program =
-                    new RegisteredProgram(id, imageId(file), name, file.length, now.get());
+            RegisteredProgram program = new RegisteredProgram(id, imageId(file), name, file.length, now.get());
             try (NewBlob blob = blobs.create(false)) {
                 blob.write(file, 0, file.length);
                 blob.finish();
                 // If another caller was first, theirs stays, and this blob is garbage.
-                return store.addProgram(
-                                new ProgramRow(program, blob.id()), audit(caller, Action.REGISTER_PROGRAM, id))
+                return store.addProgram(new ProgramRow(program, blob.id()), audit(caller, Action.REGISTER_PROGRAM, id))
                         .program();
             }
         } finally {

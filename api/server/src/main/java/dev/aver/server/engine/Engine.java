@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,8 +73,7 @@ public final class Engine implements ProvingService, AutoCloseable {
      *
      * @throws StorageException also if another server runs in the directory
      */
-    public static Engine open(EngineOptions options, EngineListener listener, InstantSource clock)
-            throws IOException {
+    public static Engine open(EngineOptions options, EngineListener listener, InstantSource clock) throws IOException {
         DataDirectory directory = new DataDirectory(options.directory());
         try {
             Store store = new SqliteStore(directory.database(), options.busyTimeout());
@@ -92,11 +90,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     }
 
     private Engine(
-            EngineOptions options,
-            EngineListener listener,
-            InstantSource clock,
-            DataDirectory directory,
-            Store store)
+            EngineOptions options, EngineListener listener, InstantSource clock, DataDirectory directory, Store store)
             throws IOException {
         this.options = options;
         this.listener = listener;
@@ -112,8 +106,7 @@ public final class Engine implements ProvingService, AutoCloseable {
                 Thread.ofPlatform().name("aver-timer").daemon().factory());
         Worker worker = new Worker(options, store, blobs, cipher, jobs, listener, this::queueLater);
         scheduler = new Scheduler(worker, options.memory());
-        housekeeping = new Housekeeping(
-                options, store, blobs, jobs, directory.segments(), listener, finals::clear);
+        housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener, finals::clear);
         recover();
         scheduler.start(options.executors(), options.provers());
         every(TICK, this::checkTimes);
@@ -129,7 +122,7 @@ public final class Engine implements ProvingService, AutoCloseable {
                 listener.trouble("", "a regular task ended in a defect", e);
             }
         };
-        timer.scheduleWithFixedDelay(safe, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(safe, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Every job that is not final gets into the lane where it belongs, or ends if it should have. */
@@ -146,7 +139,9 @@ public final class Engine implements ProvingService, AutoCloseable {
                 jobs.end(job, version -> JobEnd.failed(failure, jobs.now(), version, 0), Optional.empty());
             } else {
                 // What no longer fits is planned anew, with shorter segments.
-                if (job.planned().filter(plan -> plan.bytes() > options.memory()).isPresent()) job.plan(null);
+                if (job.planned()
+                        .filter(plan -> plan.bytes() > options.memory())
+                        .isPresent()) job.plan(null);
                 queue(job);
             }
         }
@@ -166,7 +161,7 @@ public final class Engine implements ProvingService, AutoCloseable {
         if (delay.isZero()) {
             queue(job);
         } else if (accepting) {
-            timer.schedule(() -> queue(job), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(() -> queue(job), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -220,8 +215,7 @@ public final class Engine implements ProvingService, AutoCloseable {
 
     private void requireAccepting() throws ServiceException {
         if (!accepting) {
-            throw new ServiceException(
-                    ErrorCode.UNAVAILABLE, "the server is about to restart", Duration.ofSeconds(10));
+            throw new ServiceException(ErrorCode.UNAVAILABLE, "the server is about to restart", Duration.ofSeconds(10));
         }
     }
 
@@ -268,8 +262,8 @@ public final class Engine implements ProvingService, AutoCloseable {
     public Job submit(Caller caller, Submission submission) throws ServiceException {
         require(caller, Scope.SUBMIT);
         requireAccepting();
-        Submission checked = Submissions.checked(
-                submission, jobs.now(), options.limits().cycles());
+        Submission checked =
+                Submissions.checked(submission, jobs.now(), options.limits().cycles());
         NewJob job = new NewJob(catalog.newId(), caller.account(), checked, jobs.now());
         AuditEntry audit = catalog.audit(caller, Action.SUBMIT, job.id());
         Acceptance acceptance = stored(() -> {
@@ -384,7 +378,9 @@ public final class Engine implements ProvingService, AutoCloseable {
         JobRow row = row(caller, id);
         Optional<Job.Result> result = row.job().result();
         if (result.isEmpty() || result.get().receiptBytes().isEmpty()) {
-            throw new ServiceException(ErrorCode.NO_RECEIPT, "the job has no receipt: it is " + row.job().state());
+            throw new ServiceException(
+                    ErrorCode.NO_RECEIPT,
+                    "the job has no receipt: it is " + row.job().state());
         }
         String blob = row.receiptBlob()
                 .orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the receipt was kept its time"));
@@ -404,8 +400,8 @@ public final class Engine implements ProvingService, AutoCloseable {
             throw new ServiceException(
                     ErrorCode.NO_RECEIPT, "only completed executions have a profile: submit one of the same run");
         }
-        String blob = row.profileBlob()
-                .orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the profile was deleted"));
+        String blob =
+                row.profileBlob().orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the profile was deleted"));
         return stored(() -> {
             byte[] bytes = blobs.read(blob, row.job().secret());
             return new Content(bytes.length, new java.io.ByteArrayInputStream(bytes));

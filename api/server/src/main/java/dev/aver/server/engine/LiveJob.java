@@ -141,8 +141,7 @@ final class LiveJob {
         try {
             Job job = current;
             if (job.state().isFinal()) return;
-            publish(with(
-                    job, job.state(), nextVersion(), job.started(), job.attempts(), Optional.of(progress)));
+            publish(with(job, job.state(), nextVersion(), job.started(), job.attempts(), Optional.of(progress)));
         } finally {
             lock.unlock();
         }

@@ -164,7 +164,8 @@ final class LiveJobs {
             JobSegments.delete(segments(job.id()));
             if (job.submission().input().isPresent()) {
                 Optional<InputRow> input = store.input(job.submission().input().get());
-                if (input.isPresent() && input.get().deleted()) blobs.delete(input.get().blob());
+                if (input.isPresent() && input.get().deleted())
+                    blobs.delete(input.get().blob());
             }
         } catch (IOException e) {
             listener.trouble(job.id(), "what a job left could not be deleted", e);

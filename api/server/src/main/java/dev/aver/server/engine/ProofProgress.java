@@ -38,7 +38,7 @@ final class ProofProgress implements ProgressListener {
     }
 
     @Override
-    public void executing(int segments) {
+    public void executing() {
         job.check();
     }
 

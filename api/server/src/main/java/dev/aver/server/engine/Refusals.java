@@ -22,7 +22,8 @@ final class Refusals {
                 new ServiceException(
                         ErrorCode.IDEMPOTENCY_CONFLICT, "the idempotency key was used for another submission");
             case Acceptance.NoProgram none -> Errors.notFound("program", submission.program());
-            case Acceptance.NoInput none -> Errors.notFound("input", submission.input().orElse(""));
+            case Acceptance.NoInput none ->
+                Errors.notFound("input", submission.input().orElse(""));
             case Acceptance.InputDeleted deleted ->
                 new ServiceException(ErrorCode.DELETED, "the input was deleted: upload it again");
             case Acceptance.NotHiding notHiding ->
@@ -31,8 +32,7 @@ final class Refusals {
                         "the input is private, and receipts do not hide it from whoever studies them: set"
                                 + " acceptNotHiding if that is acceptable");
             case Acceptance.Overloaded(int jobs) ->
-                new ServiceException(
-                        ErrorCode.OVERLOADED, "the server has %d jobs to do".formatted(jobs), SOON);
+                new ServiceException(ErrorCode.OVERLOADED, "the server has %d jobs to do".formatted(jobs), SOON);
             case Acceptance.TooManyJobs(int jobs) ->
                 new ServiceException(
                         ErrorCode.QUOTA_EXCEEDED,

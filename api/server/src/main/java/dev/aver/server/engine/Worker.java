@@ -1,11 +1,11 @@
 package dev.aver.server.engine;
 
+import dev.aver.circuits.hash.HashSuite;
 import dev.aver.prover.NotProvableException;
 import dev.aver.prover.Plan;
 import dev.aver.prover.Proved;
 import dev.aver.prover.Prover;
 import dev.aver.prover.ProverOptions;
-import dev.aver.circuits.hash.HashSuite;
 import dev.aver.server.blob.BlobCipher;
 import dev.aver.server.blob.BlobStore;
 import dev.aver.server.blob.NewBlob;
@@ -163,15 +163,13 @@ final class Worker implements Scheduler.Work {
     }
 
     private void end(LiveJob job, JobState state) {
-        jobs.endForSure(
-                job, () -> jobs.end(job, version -> JobEnd.of(state, jobs.now(), version), Optional.empty()));
+        jobs.endForSure(job, () -> jobs.end(job, version -> JobEnd.of(state, jobs.now(), version), Optional.empty()));
     }
 
     private void fail(LiveJob job, Failure failure, long cycles) {
         jobs.endForSure(
                 job,
-                () -> jobs.end(
-                        job, version -> JobEnd.failed(failure, jobs.now(), version, cycles), Optional.empty()));
+                () -> jobs.end(job, version -> JobEnd.failed(failure, jobs.now(), version, cycles), Optional.empty()));
     }
 
     private Task load(LiveJob job) throws StorageException {
@@ -221,7 +219,7 @@ final class Worker implements Scheduler.Work {
         tellExecuting(job);
         Plan plan = Prover.create(proverOptions(job, task.input()).withProgress(new dev.aver.prover.ProgressListener() {
                     @Override
-                    public void executing(int segments) {
+                    public void executing() {
                         job.check();
                     }
                 }))
@@ -230,7 +228,10 @@ final class Worker implements Scheduler.Work {
         if (plan.seconds() > options.jobTime().toSeconds()) {
             String message =
                     "proving its %d cycles takes about %.0f seconds here, and the server lets a job run for %d: raise its job time"
-                            .formatted(plan.cycles(), plan.seconds(), options.jobTime().toSeconds());
+                            .formatted(
+                                    plan.cycles(),
+                                    plan.seconds(),
+                                    options.jobTime().toSeconds());
             fail(job, new Failure(Failure.Kind.RESOURCES, false, message), plan.cycles());
             return;
         }
@@ -252,15 +253,7 @@ final class Worker implements Scheduler.Work {
 
     private void tellExecuting(LiveJob job) {
         job.progress(new Progress(
-                Optional.of("execute"),
-                0,
-                OptionalInt.empty(),
-                0,
-                0,
-                0,
-                OptionalDouble.empty(),
-                0,
-                jobs.now()));
+                Optional.of("execute"), 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0, jobs.now()));
     }
 
     private void run(LiveJob job) throws StorageException {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A key as text: {@code aver_}, 16 digits of public id, {@code _}, and 256 random bits in 43 characters of base64url. */
+/**
+ * A key as text: {@code aver_}, 16 digits of public id, {@code _}, and 256 random bits in 43 characters of base64url.
+ */
 final class KeyText {
     private static final Pattern FORM = Pattern.compile("aver_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
     private static final int SECRET = 32;
@@ -30,7 +32,8 @@ final class KeyText {
         random.nextBytes(id);
         random.nextBytes(secret);
         String name = HexFormat.of().formatHex(id);
-        String text = "aver_" + name + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String text =
+                "aver_" + name + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         return new Fresh(name, text, sha256(secret));
     }
 

@@ -98,13 +98,14 @@ public final class Keys {
         return new Created(keys.get(fresh.id()), fresh.text());
     }
 
-    private KeyRow row(
-            KeyText.Fresh fresh, String account, String name, Set<Scope> scopes, Optional<Instant> expires) {
+    private KeyRow row(KeyText.Fresh fresh, String account, String name, Set<Scope> scopes, Optional<Instant> expires) {
         if (!ACCOUNT.matcher(account).matches()) {
-            throw new IllegalArgumentException("an account is 1 to 64 characters of a-z, 0-9 and -, not '" + account + "'");
+            throw new IllegalArgumentException(
+                    "an account is 1 to 64 characters of a-z, 0-9 and -, not '" + account + "'");
         }
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a key's name is at most 128 characters, none of them control characters");
+            throw new IllegalArgumentException(
+                    "a key's name is at most 128 characters, none of them control characters");
         }
         if (scopes.isEmpty()) throw new IllegalArgumentException("a key needs a scope");
         return new KeyRow(fresh.id(), account, name, fresh.hash(), scopes, now(), expires, Optional.empty());

@@ -54,8 +54,8 @@ final class JobWrites {
     }
 
     /** A repetition is answered whatever the quota says: it takes nothing. */
-    static Acceptance accept(
-            Connection connection, NewJob job, Quota quota, int mostJobs, AuditEntry audit) throws SQLException {
+    static Acceptance accept(Connection connection, NewJob job, Quota quota, int mostJobs, AuditEntry audit)
+            throws SQLException {
         Submission submission = job.submission();
         byte[] digest = Jobs.digest(submission);
         if (submission.idempotencyKey().isPresent()) {
@@ -87,7 +87,8 @@ final class JobWrites {
         return new Acceptance.Accepted(find(connection, job.id()).orElseThrow());
     }
 
-    private static Optional<Acceptance> over(Connection connection, NewJob job, Quota quota, int mostJobs) throws SQLException {
+    private static Optional<Acceptance> over(Connection connection, NewJob job, Quota quota, int mostJobs)
+            throws SQLException {
         long all = Sql.number(connection, "SELECT count(*) FROM jobs WHERE " + UNFINISHED);
         if (all >= mostJobs) return Optional.of(new Acceptance.Overloaded((int) all));
         long unfinished =

@@ -97,9 +97,7 @@ public final class SqliteStore implements Store {
                 rows.stream().limit(size).map(numbered -> numbered.item()).toList();
         return new Page<>(
                 items,
-                rows.size() > size
-                        ? Optional.of(PageToken.of(rows.get(size - 1).sequence()))
-                        : Optional.empty());
+                rows.size() > size ? Optional.of(PageToken.of(rows.get(size - 1).sequence())) : Optional.empty());
     }
 
     @Override
@@ -150,7 +148,9 @@ public final class SqliteStore implements Store {
             parameters.add(program);
         });
         if (!filter.states().isEmpty()) {
-            where.append(filter.states().stream().map(state -> "?").collect(Collectors.joining(", ", " AND state IN (", ")")));
+            where.append(filter.states().stream()
+                    .map(state -> "?")
+                    .collect(Collectors.joining(", ", " AND state IN (", ")")));
             parameters.addAll(filter.states());
         }
         parameters.add(size + 1);
@@ -182,8 +182,7 @@ public final class SqliteStore implements Store {
     @Override
     public boolean planned(String id, JobRow.Planned plan, Instant now, long mostCyclesADay) throws StorageException {
         return database.write(connection -> {
-            String account = Sql.first(
-                            connection, row -> row.getString(1), "SELECT account FROM jobs WHERE id = ?", id)
+            String account = Sql.first(connection, row -> row.getString(1), "SELECT account FROM jobs WHERE id = ?", id)
                     .orElseThrow();
             long used = usedCycles(connection, account, now);
             if (used + plan.cycles() > mostCyclesADay) return false;
@@ -251,9 +250,9 @@ public final class SqliteStore implements Store {
     @Override
     public boolean requestStop(String id, AuditEntry audit) throws StorageException {
         return database.write(connection -> {
-            boolean live = Sql.update(
-                            connection, "UPDATE jobs SET stop_requested = 1 WHERE id = ? AND " + UNFINISHED, id)
-                    == 1;
+            boolean live =
+                    Sql.update(connection, "UPDATE jobs SET stop_requested = 1 WHERE id = ? AND " + UNFINISHED, id)
+                            == 1;
             if (live) Audit.add(connection, audit);
             return live;
         });
@@ -266,8 +265,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public void strike() throws StorageException {
-        database.write(connection ->
-                Sql.update(connection, "UPDATE jobs SET strikes = strikes + 1, busy = 0 WHERE busy = 1 AND " + UNFINISHED));
+        database.write(connection -> Sql.update(
+                connection, "UPDATE jobs SET strikes = strikes + 1, busy = 0 WHERE busy = 1 AND " + UNFINISHED));
     }
 
     @Override

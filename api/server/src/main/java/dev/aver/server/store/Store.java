@@ -84,7 +84,9 @@ public interface Store extends AutoCloseable {
      */
     boolean finish(String id, JobEnd end, Optional<AuditEntry> audit) throws StorageException;
 
-    /** After a crash: jobs that a worker had get a strike more; none is any worker's then. Call before any worker is. */
+    /**
+     * After a crash: jobs that a worker had get a strike more; none is any worker's then. Call before any worker is.
+     */
     void strike() throws StorageException;
 
     /** Deletes what is older than the retention allows and marks inputs that nothing needs; gives how many rows. */

@@ -56,7 +56,8 @@ class BlobStoreTest {
         String secret = write(store, true, TEXT);
         assertThat(store.read(open, false)).isEqualTo(TEXT);
         assertThat(store.read(secret, true)).isEqualTo(TEXT);
-        assertThat(Files.readString(store.file(secret), StandardCharsets.ISO_8859_1)).doesNotContain("attack");
+        assertThat(Files.readString(store.file(secret), StandardCharsets.ISO_8859_1))
+                .doesNotContain("attack");
         NewBlob dropped = store.create(false);
         dropped.write(TEXT, 0, TEXT.length);
         dropped.close();
@@ -101,7 +102,14 @@ class BlobStoreTest {
     @Test
     void aFullDiskIsSaidToBeFull() throws Exception {
         Files.createDirectories(directory());
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory().toString()))
+        assumeThat(run(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "size=1m",
+                        "tmpfs",
+                        directory().toString()))
                 .as("mounting a small tmpfs needs root")
                 .isZero();
         try {

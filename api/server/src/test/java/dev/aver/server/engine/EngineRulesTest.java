@@ -53,13 +53,18 @@ class EngineRulesTest {
     private Path root;
 
     private static void refused(ErrorCode code, ThrowingCallable call) {
-        assertThatExceptionOfType(ServiceException.class).isThrownBy(call).matches(e -> e.code() == code, "code " + code);
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(call)
+                .matches(e -> e.code() == code, "code " + code);
     }
 
     @Test
     void jobsFailWithTheReasonAndTheWayOut() throws Exception {
         try (Engine engine = EngineFixture.open(root)) {
-            Failure trap = end(engine, engine.submit(ALICE, execute(register(engine, EngineFixture.trap()))).id())
+            Failure trap = end(
+                            engine,
+                            engine.submit(ALICE, execute(register(engine, EngineFixture.trap())))
+                                    .id())
                     .failure()
                     .orElseThrow();
             assertThat(trap.kind()).isEqualTo(Failure.Kind.EXECUTION);
@@ -68,11 +73,16 @@ class EngineRulesTest {
             String endless = register(engine, endless());
             for (JobKind kind : new JobKind[] {JobKind.EXECUTE, JobKind.PROVE}) {
                 Submission submission = withMaxCycles(EngineFixture.submission(kind, endless), 1 << 20);
-                Failure limit = end(engine, engine.submit(ALICE, submission).id()).failure().orElseThrow();
+                Failure limit = end(engine, engine.submit(ALICE, submission).id())
+                        .failure()
+                        .orElseThrow();
                 assertThat(limit.kind()).isEqualTo(Failure.Kind.EXECUTION);
                 assertThat(limit.message()).contains("maxCycles", "1048576");
             }
-            Failure trapped = end(engine, engine.submit(ALICE, prove(register(engine, EngineFixture.trap()))).id())
+            Failure trapped = end(
+                            engine,
+                            engine.submit(ALICE, prove(register(engine, EngineFixture.trap())))
+                                    .id())
                     .failure()
                     .orElseThrow();
             assertThat(trapped).isEqualTo(trap);
@@ -82,7 +92,10 @@ class EngineRulesTest {
     @Test
     void whatCannotFitFailsAtOnceWithTheNumbers() throws Exception {
         try (Engine engine = EngineFixture.open(EngineFixture.options(root).withMemory(10 << 20))) {
-            Job job = end(engine, engine.submit(ALICE, prove(register(engine, countdown(10, 0)))).id());
+            Job job = end(
+                    engine,
+                    engine.submit(ALICE, prove(register(engine, countdown(10, 0))))
+                            .id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
             assertThat(job.attempts()).as("it never ran").isZero();
             assertThat(job.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.RESOURCES);
@@ -126,9 +139,11 @@ class EngineRulesTest {
     @Test
     void aJobMayRunOnlySoLong() throws Exception {
         EngineOptions options = EngineFixture.options(root);
-        try (Engine engine = EngineFixture.open(options.withLimits(
-                options.limits(), 1 << 20, 1 << 20, Duration.ofMillis(300)))) {
-            Job job = end(engine, engine.submit(ALICE, execute(register(engine, endless()))).id());
+        try (Engine engine =
+                EngineFixture.open(options.withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ofMillis(300)))) {
+            Job job = end(
+                    engine,
+                    engine.submit(ALICE, execute(register(engine, endless()))).id());
             assertThat(job.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.TIMEOUT);
             assertThat(job.failure().orElseThrow().retryable()).isTrue();
         }
@@ -139,7 +154,8 @@ class EngineRulesTest {
         try (Engine engine = EngineFixture.open(root)) {
             String program = register(engine, countdown(1, 0));
             StoredInput input = engine.upload(ALICE, bytes(new byte[10]), false);
-            String id = engine.submit(ALICE, withInput(execute(program), input.id(), false, false)).id();
+            String id = engine.submit(ALICE, withInput(execute(program), input.id(), false, false))
+                    .id();
             end(engine, id);
             String none = "0".repeat(32);
             for (String other : new String[] {id, none, "../../etc/passwd"}) {
@@ -184,7 +200,8 @@ class EngineRulesTest {
     @Test
     void whatIsDoneIsInTheAuditLog() throws Exception {
         try (Engine engine = EngineFixture.open(root)) {
-            String id = engine.submit(ALICE, execute(register(engine, endless()))).id();
+            String id =
+                    engine.submit(ALICE, execute(register(engine, endless()))).id();
             engine.cancel(ALICE, id);
             end(engine, id);
             assertThat(engine.auditLog(ADMIN, 10, Optional.empty()).items())
@@ -218,12 +235,13 @@ class EngineRulesTest {
     @Test
     void bodiesAreReadOnlyUpToTheirLimit() throws Exception {
         EngineOptions options = EngineFixture.options(root);
-        try (Engine engine = EngineFixture.open(options.withLimits(
-                options.limits().withInput(1000), 1000, 1000, Duration.ofHours(1)))) {
+        try (Engine engine = EngineFixture.open(
+                options.withLimits(options.limits().withInput(1000), 1000, 1000, Duration.ofHours(1)))) {
             refused(ErrorCode.TOO_LARGE, () -> engine.registerProgram(ALICE, bytes(new byte[1001]), ""));
             refused(ErrorCode.TOO_LARGE, () -> engine.upload(ALICE, bytes(new byte[1001]), true));
             refused(ErrorCode.TOO_LARGE, () -> engine.verify(ALICE, bytes(new byte[1001]), "00".repeat(36)));
-            assertThat(engine.upload(ALICE, bytes(new byte[1000]), true).bytes()).isEqualTo(1000);
+            assertThat(engine.upload(ALICE, bytes(new byte[1000]), true).bytes())
+                    .isEqualTo(1000);
         }
     }
 
@@ -240,8 +258,7 @@ class EngineRulesTest {
             Job again = engine.submit(ALICE, once);
             assertThat(again.id()).isEqualTo(first.id());
             assertThat(again.state()).isEqualTo(JobState.COMPLETED);
-            refused(
-                    ErrorCode.IDEMPOTENCY_CONFLICT, () -> engine.submit(ALICE, withKey(once, "once", "another label")));
+            refused(ErrorCode.IDEMPOTENCY_CONFLICT, () -> engine.submit(ALICE, withKey(once, "once", "another label")));
             assertThat(engine.submit(BOB, once).id()).isNotEqualTo(first.id());
         }
     }
@@ -252,10 +269,12 @@ class EngineRulesTest {
         try (Engine engine = EngineFixture.open(options)) {
             String endless = register(engine, endless());
             List<String> ids = new ArrayList<>();
-            for (int i = 0; i < 2; i++) ids.add(engine.submit(ALICE, execute(endless)).id());
+            for (int i = 0; i < 2; i++)
+                ids.add(engine.submit(ALICE, execute(endless)).id());
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> engine.submit(ALICE, execute(endless)))
-                    .matches(e -> e.code() == ErrorCode.QUOTA_EXCEEDED && e.retryAfter().isPresent());
+                    .matches(e -> e.code() == ErrorCode.QUOTA_EXCEEDED
+                            && e.retryAfter().isPresent());
             ids.add(engine.submit(BOB, execute(endless)).id());
             refused(ErrorCode.OVERLOADED, () -> engine.submit(BOB, execute(endless)));
             engine.upload(ALICE, bytes(new byte[900]), false);
@@ -283,13 +302,16 @@ class EngineRulesTest {
             refused(ErrorCode.DELETED, () -> engine.profile(ALICE, job.id()));
             refused(ErrorCode.DELETED, () -> engine.submit(ALICE, withInput(execute(program), input.id(), true, true)));
             StoredInput kept = engine.upload(ALICE, bytes(secret), true);
-            String id = engine.submit(ALICE, withInput(execute(program), kept.id(), true, false)).id();
+            String id = engine.submit(ALICE, withInput(execute(program), kept.id(), true, false))
+                    .id();
             assertThat(end(engine, id).state()).isEqualTo(JobState.COMPLETED);
             try (Content profile = engine.profile(ALICE, id)) {
                 assertThat(profile.stream().readAllBytes()).hasSize((int) profile.bytes());
             }
             assertThat(found("launch code")).isEmpty();
-            assertThat(found("speedscope")).as("what is derived from it neither").isEmpty();
+            assertThat(found("speedscope"))
+                    .as("what is derived from it neither")
+                    .isEmpty();
         }
     }
 
@@ -341,7 +363,8 @@ class EngineRulesTest {
             List<String> jobs = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 StoredInput input = engine.upload(ALICE, bytes(new byte[100 + i]), i % 2 == 0);
-                jobs.add(engine.submit(ALICE, withInput(execute(program), input.id(), true, false)).id());
+                jobs.add(engine.submit(ALICE, withInput(execute(program), input.id(), true, false))
+                        .id());
             }
             for (String id : jobs) {
                 assertThat(end(engine, id).state()).isEqualTo(JobState.COMPLETED);
@@ -368,7 +391,8 @@ class EngineRulesTest {
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> engine.backup(copy));
         }
         try (Engine restored = EngineFixture.open(copy)) {
-            assertThat(restored.job(ALICE, done).result().orElseThrow().exitCode()).isEqualTo(9);
+            assertThat(restored.job(ALICE, done).result().orElseThrow().exitCode())
+                    .isEqualTo(9);
             restored.profile(ALICE, done).close();
             JobFilter all = new JobFilter(Set.of(), Optional.empty(), Optional.empty());
             List<Job> jobs = restored.jobs(ALICE, all, 100, Optional.empty()).items();

@@ -28,7 +28,8 @@ class EngineTest {
         List<Job> told = new CopyOnWriteArrayList<>();
         try (Engine engine = EngineFixture.open(directory)) {
             program = engine.registerProgram(ALICE, bytes(countdown(100, 3)), "countdown");
-            assertThat(engine.registerProgram(ALICE, bytes(countdown(100, 3)), "again")).isEqualTo(program);
+            assertThat(engine.registerProgram(ALICE, bytes(countdown(100, 3)), "again"))
+                    .isEqualTo(program);
             id = engine.submit(ALICE, prove(program.id())).id();
             engine.watch(ALICE, id, told::add);
             Job job = end(engine, id);
@@ -45,7 +46,8 @@ class EngineTest {
         assertThat(told.getLast().state()).isEqualTo(JobState.COMPLETED);
         assertThat(told).extracting(Job::version).isSorted().doesNotHaveDuplicates();
         assertThat(told)
-                .flatExtracting(job -> job.progress().flatMap(p -> p.phase()).stream().toList())
+                .flatExtracting(
+                        job -> job.progress().flatMap(p -> p.phase()).stream().toList())
                 .contains("commit", "open");
         try (Engine engine = EngineFixture.open(directory)) {
             assertThat(engine.job(ALICE, id).state()).isEqualTo(JobState.COMPLETED);
@@ -64,13 +66,16 @@ class EngineTest {
     @Test
     void anExecutionKeepsItsProfile(@TempDir Path directory) throws Exception {
         try (Engine engine = EngineFixture.open(directory)) {
-            String id = engine.submit(ALICE, execute(register(engine, countdown(10, 7)))).id();
+            String id = engine.submit(ALICE, execute(register(engine, countdown(10, 7))))
+                    .id();
             Job job = end(engine, id);
             assertThat(job.state()).as(job.toString()).isEqualTo(JobState.COMPLETED);
             assertThat(job.result().orElseThrow().exitCode()).isEqualTo(7);
             assertThat(job.result().orElseThrow().receiptBytes()).isEmpty();
             try (Content profile = engine.profile(ALICE, id)) {
-                assertThat(profile.stream()).asString(java.nio.charset.StandardCharsets.UTF_8).contains("speedscope");
+                assertThat(profile.stream())
+                        .asString(java.nio.charset.StandardCharsets.UTF_8)
+                        .contains("speedscope");
             }
         }
     }

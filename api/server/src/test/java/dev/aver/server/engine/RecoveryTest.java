@@ -80,7 +80,8 @@ class RecoveryTest {
         try (Engine engine = open(before)) {
             program = register(engine, countdown(12_000, 3));
             input = engine.upload(ALICE, bytes(secret), true);
-            id = engine.submit(ALICE, withInput(prove(program), input.id(), true, true)).id();
+            id = engine.submit(ALICE, withInput(prove(program), input.id(), true, true))
+                    .id();
             assertThat(before.first.await(300, TimeUnit.SECONDS)).isTrue();
             engine.drain(Duration.ofMinutes(5));
             assertThatExceptionOfType(ServiceException.class)
@@ -108,7 +109,10 @@ class RecoveryTest {
             assertThat(segments).doesNotExist();
             try (Content receipt = engine.receipt(ALICE, id)) {
                 byte[] encoded = receipt.stream().readAllBytes();
-                assertThat(engine.verify(ALICE, bytes(encoded), job.result().orElseThrow().imageId())
+                assertThat(engine.verify(
+                                        ALICE,
+                                        bytes(encoded),
+                                        job.result().orElseThrow().imageId())
                                 .valid())
                         .isTrue();
             }
@@ -119,13 +123,18 @@ class RecoveryTest {
             String cancelled = engine.submit(ALICE, prove(program)).id();
             Job running = engine.job(ALICE, cancelled);
             while (running.state() == JobState.QUEUED
-                    || running.progress().flatMap(p -> p.phase()).filter("commit"::equals).isEmpty()) {
+                    || running.progress()
+                            .flatMap(p -> p.phase())
+                            .filter("commit"::equals)
+                            .isEmpty()) {
                 running = engine.await(ALICE, cancelled, running.version(), Duration.ofSeconds(60));
             }
             engine.cancel(ALICE, cancelled);
             Job gone = end(engine, cancelled);
             assertThat(gone.state()).isEqualTo(JobState.CANCELLED);
-            assertThat(gone.progress().orElseThrow().segmentsDone()).as("within its phase").isZero();
+            assertThat(gone.progress().orElseThrow().segmentsDone())
+                    .as("within its phase")
+                    .isZero();
         }
         assertThat(after.trouble).isEmpty();
     }
@@ -138,7 +147,8 @@ class RecoveryTest {
         Watcher watcher = new Watcher();
         try (Engine engine = open(watcher)) {
             running = engine.submit(ALICE, execute(register(engine, endless()))).id();
-            waiting = engine.submit(ALICE, execute(register(engine, countdown(10, 4)))).id();
+            waiting = engine.submit(ALICE, execute(register(engine, countdown(10, 4))))
+                    .id();
             assertThat(watcher.begun.await(60, TimeUnit.SECONDS)).isTrue();
             version = engine.job(ALICE, running).version();
         }
@@ -175,9 +185,12 @@ class RecoveryTest {
             statement.executeUpdate("BEGIN IMMEDIATE");
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> engine.submit(ALICE, submission))
-                    .matches(e -> e.code() == ErrorCode.UNAVAILABLE && e.retryAfter().isPresent());
+                    .matches(e ->
+                            e.code() == ErrorCode.UNAVAILABLE && e.retryAfter().isPresent());
             assertThat(engine.status().ready()).isFalse();
-            assertThat(engine.job(ALICE, id).state().isFinal()).as("not before it is stored").isFalse();
+            assertThat(engine.job(ALICE, id).state().isFinal())
+                    .as("not before it is stored")
+                    .isFalse();
             for (int i = 0; i < 600 && watcher.trouble.stream().noneMatch(t -> t.contains("end could not")); i++) {
                 Thread.sleep(100);
             }

@@ -75,8 +75,7 @@ class SchedulerTest {
             order.add(queue.peek().get().id());
             queue.take(queue.peek().get());
         }
-        assertThat(order)
-                .containsExactly("greedy0", "modest-first", "greedy1", "modest-late", "greedy2", "greedy3");
+        assertThat(order).containsExactly("greedy0", "modest-first", "greedy1", "modest-late", "greedy2", "greedy3");
         assertThat(queue.size()).isZero();
     }
 

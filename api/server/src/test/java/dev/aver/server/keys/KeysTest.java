@@ -86,8 +86,7 @@ class KeysTest {
     @Test
     void aRevokedKeyOpensNothingAndAnExpiredOneNeither() throws Exception {
         Keys.Created revoked = create();
-        Keys.Created expiring =
-                keys.create(ADMIN, "bob", "", Set.of(Scope.SUBMIT), Optional.of(now.plusSeconds(60)));
+        Keys.Created expiring = keys.create(ADMIN, "bob", "", Set.of(Scope.SUBMIT), Optional.of(now.plusSeconds(60)));
         assertThat(keys.revoke(ADMIN, revoked.key().id())).isTrue();
         assertThat(keys.revoke(ADMIN, "0000000000000000")).isFalse();
         assertThat(keys.authenticate(revoked.text())).isEmpty();

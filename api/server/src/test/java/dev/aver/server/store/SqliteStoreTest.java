@@ -111,8 +111,8 @@ class SqliteStoreTest {
     }
 
     private static JobEnd completed(String receipt) {
-        Job.Result result = new Job.Result(
-                "00", 1, new byte[] {1, 2}, 50, 2, OptionalLong.of(100), OptionalInt.of(128), 1 << 20);
+        Job.Result result =
+                new Job.Result("00", 1, new byte[] {1, 2}, 50, 2, OptionalLong.of(100), OptionalInt.of(128), 1 << 20);
         return new JobEnd(
                 JobState.COMPLETED,
                 START.plusSeconds(5),
@@ -144,7 +144,8 @@ class SqliteStoreTest {
         assertThat(running.planned()).contains(plan);
         assertThat(running.job().progress().orElseThrow().segmentsDone()).isEqualTo(1);
         assertThat(running.job().started()).contains(START.plusSeconds(1));
-        assertThat(store.finish(job.id(), completed("blob-r"), Optional.empty())).isTrue();
+        assertThat(store.finish(job.id(), completed("blob-r"), Optional.empty()))
+                .isTrue();
         JobRow row = store.job(job.id()).orElseThrow();
         assertThat(row.receiptBlob()).contains("blob-r");
         assertThat(row.job().version()).isEqualTo(9);
@@ -189,7 +190,9 @@ class SqliteStoreTest {
         store.audit(audit());
         refused("UPDATE audit SET account = 'mallory'", "only grows");
         refused("DELETE FROM audit", "only grows");
-        refused("REPLACE INTO audit (seq, at, account, key_id, action, subject) VALUES (1, 0, '', '', '', '')", "only grows");
+        refused(
+                "REPLACE INTO audit (seq, at, account, key_id, action, subject) VALUES (1, 0, '', '', '', '')",
+                "only grows");
         assertThat(store.auditLog(100, Optional.empty()).items()).contains(audit());
     }
 
@@ -231,8 +234,11 @@ class SqliteStoreTest {
         Job bobs = accepted("bob", submission(Optional.empty(), Optional.empty(), false));
         JobRow.Planned plan = new JobRow.Planned(600, 1, 1 << 14, 1, 1);
         assertThat(store.planned(bobs.id(), plan, START, 1000)).isTrue();
-        assertThat(store.planned(bobs.id(), plan, START, 1000)).as("1200 of 1000").isFalse();
-        assertThat(store.planned(bobs.id(), plan, START.plus(Duration.ofDays(1)), 1000)).isTrue();
+        assertThat(store.planned(bobs.id(), plan, START, 1000))
+                .as("1200 of 1000")
+                .isFalse();
+        assertThat(store.planned(bobs.id(), plan, START.plus(Duration.ofDays(1)), 1000))
+                .isTrue();
         store.finish(
                 bobs.id(),
                 JobEnd.failed(new Failure(Failure.Kind.EXECUTION, false, ""), START, 2, 400),
