@@ -45,6 +45,9 @@ final class Worker implements Scheduler.Work {
     /** An input is held twice while it is proven: as the guest's, and in its memory. */
     private static final int INPUT_COPIES = 2;
 
+    /** A proof's bytes, as a segment of the receipt and in the receipt's encoding. */
+    private static final long RECEIPT_BYTES_A_SEGMENT = 4 << 20;
+
     private final EngineOptions options;
     private final Store store;
     private final BlobStore blobs;
@@ -239,7 +242,9 @@ final class Worker implements Scheduler.Work {
                 plan.cycles(),
                 plan.segments(),
                 plan.segmentCycles(),
-                plan.peakBytes() + (long) INPUT_COPIES * task.input().length(),
+                plan.peakBytes()
+                        + (long) INPUT_COPIES * task.input().length()
+                        + RECEIPT_BYTES_A_SEGMENT * plan.segments(),
                 plan.seconds());
         if (!jobs.planned(job, planned, options.quota().cyclesADay())) {
             String message = "its %d cycles exceed what is left of the account's %d a day: submit it tomorrow"

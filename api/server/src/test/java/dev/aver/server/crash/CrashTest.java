@@ -74,7 +74,8 @@ class CrashTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    child.destroyForcibly();
+                    // Through the handle: the other way closes what the child has said and nobody has read.
+                    child.toHandle().destroyForcibly();
                 });
                 readAll(lines);
                 killer.join();
