@@ -59,6 +59,13 @@ public final class BlobCipher {
         return new Decryption(in, name, new Chunks(master.derive(salt, PURPOSE), name));
     }
 
+    /** How much plain text an encrypted blob of this length holds. */
+    static long plainLength(long length) {
+        long sealed = length - FORMAT.length - SALT;
+        long chunks = (sealed + CHUNK + TAG - 1) / (CHUNK + TAG);
+        return Math.max(0, sealed - TAG * chunks);
+    }
+
     private static StorageException damaged(String name) {
         return new StorageException(
                 Kind.DAMAGED, "the private blob " + name + " is damaged, or was encrypted with another key");

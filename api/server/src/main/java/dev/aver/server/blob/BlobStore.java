@@ -103,6 +103,16 @@ public final class BlobStore {
         }
     }
 
+    /** How long a blob's content is. */
+    public long length(String id, boolean secret) throws StorageException {
+        try {
+            long size = Files.size(file(id));
+            return secret ? BlobCipher.plainLength(size) : size;
+        } catch (IOException e) {
+            throw broken("read", e);
+        }
+    }
+
     /** All of a blob. */
     public byte[] read(String id, boolean secret) throws StorageException {
         try (InputStream in = open(id, secret)) {

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -71,23 +72,52 @@ final class Catalog {
 
     RegisteredProgram register(Caller caller, InputStream elf, String name) throws ServiceException, IOException {
         Submissions.requireText("name", name);
+        try (NewBlob blob = spool(elf, "a program", options.programBytes(), false)) {
+            boolean kept = false;
+            try {
+                RegisteredProgram program = examined(blob, name);
+                AuditEntry audit = audit(caller, Action.REGISTER_PROGRAM, program.id());
+                ProgramRow stored = store.addProgram(new ProgramRow(program, blob.id()), audit);
+                kept = stored.blob().equals(blob.id());
+                return stored.program();
+            } finally {
+                if (!kept) blobs.delete(blob.id());
+            }
+        }
+    }
+
+    private RegisteredProgram examined(NewBlob blob, String name) throws ServiceException, IOException {
         heavy.acquireUninterruptibly();
         try {
-            byte[] file = elf.readNBytes(options.programBytes() + 1);
-            if (file.length > options.programBytes()) throw tooLarge("a program", options.programBytes());
+            byte[] file = blobs.read(blob.id(), false);
             String id = sha256(file);
             Optional<ProgramRow> known = store.program(id);
-            if (known.isPresent()) return known.get().program();
-            RegisteredProgram program = new RegisteredProgram(id, imageId(file), name, file.length, now.get());
-            try (NewBlob blob = blobs.create(false)) {
-                blob.write(file, 0, file.length);
-                blob.finish();
-                // If another caller was first, theirs stays, and this blob is garbage.
-                return store.addProgram(new ProgramRow(program, blob.id()), audit(caller, Action.REGISTER_PROGRAM, id))
-                        .program();
-            }
+            return known.isPresent()
+                    ? known.get().program()
+                    : new RegisteredProgram(id, imageId(file), name, file.length, now.get());
         } finally {
             heavy.release();
+        }
+    }
+
+    /** Takes in a body as fast as it comes: a slow caller holds nothing that others wait for. */
+    private NewBlob spool(InputStream body, String what, long most, boolean secret)
+            throws ServiceException, IOException {
+        NewBlob blob = blobs.create(secret);
+        boolean finished = false;
+        try {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                if (blob.bytes() + read > most) {
+                    throw new ServiceException(ErrorCode.TOO_LARGE, what + " is at most " + most + " bytes here");
+                }
+                blob.write(buffer, 0, read);
+            }
+            blob.finish();
+            finished = true;
+            return blob;
+        } finally {
+            if (!finished) blob.close();
         }
     }
 
@@ -107,14 +137,7 @@ final class Catalog {
     }
 
     StoredInput upload(Caller caller, InputStream input, boolean secret) throws ServiceException, IOException {
-        long most = options.limits().input();
-        try (NewBlob blob = blobs.create(secret)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-                if (blob.bytes() + read > most) throw tooLarge("an input", most);
-                blob.write(buffer, 0, read);
-            }
-            blob.finish();
+        try (NewBlob blob = spool(input, "an input", options.limits().input(), secret)) {
             StoredInput stored = new StoredInput(newId(), blob.bytes(), secret, now.get());
             boolean added = store.addInput(
                     new InputRow(stored, caller.account(), blob.id(), false),
@@ -127,7 +150,7 @@ final class Catalog {
                         "the account may store %d bytes: let inputs be deleted when their jobs end, or wait until"
                                         .formatted(options.quota().storedBytes())
                                 + " the retention lets go of some",
-                        java.time.Duration.ofHours(1));
+                        Duration.ofHours(1));
             }
             return stored;
         }
@@ -136,36 +159,41 @@ final class Catalog {
     Verdict verify(InputStream in, String imageId) throws ServiceException, IOException {
         ImageId expected = ImageId.parse(imageId)
                 .orElseThrow(() -> Errors.invalid("imageId is " + 2 * ImageId.BYTES + " hexadecimal digits"));
-        heavy.acquireUninterruptibly();
-        try {
-            byte[] bytes = in.readNBytes(options.receiptBytes() + 1);
-            if (bytes.length > options.receiptBytes()) throw tooLarge("a receipt", options.receiptBytes());
-            Receipt receipt = decode(bytes);
-            String about = receipt.image().id().toString();
+        // It may be a private job's.
+        try (NewBlob blob = spool(in, "a receipt", options.receiptBytes(), true)) {
+            heavy.acquireUninterruptibly();
             try {
-                Policy policy = Policy.standard().withMinBits(Policy.LEAST_BITS).withExitCode(receipt.exitCode());
-                Claim claim = Verifier.with(policy).verify(receipt, expected);
-                return new Verdict(
-                        true,
-                        Optional.empty(),
-                        Optional.of(about),
-                        OptionalInt.of(claim.exitCode()),
-                        claim.journal(),
-                        OptionalLong.of(claim.cycles()),
-                        OptionalInt.of(Verifier.security(receipt).bits()));
-            } catch (InvalidReceiptException e) {
-                String reason = e.reason().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
-                return new Verdict(
-                        false,
-                        Optional.of(reason),
-                        Optional.of(about),
-                        OptionalInt.empty(),
-                        new byte[0],
-                        OptionalLong.empty(),
-                        OptionalInt.empty());
+                return verdict(decode(blobs.read(blob.id(), true)), expected);
+            } finally {
+                heavy.release();
+                blobs.delete(blob.id());
             }
-        } finally {
-            heavy.release();
+        }
+    }
+
+    private static Verdict verdict(Receipt receipt, ImageId expected) {
+        String about = receipt.image().id().toString();
+        try {
+            Policy policy = Policy.standard().withMinBits(Policy.LEAST_BITS).withExitCode(receipt.exitCode());
+            Claim claim = Verifier.with(policy).verify(receipt, expected);
+            return new Verdict(
+                    true,
+                    Optional.empty(),
+                    Optional.of(about),
+                    OptionalInt.of(claim.exitCode()),
+                    claim.journal(),
+                    OptionalLong.of(claim.cycles()),
+                    OptionalInt.of(Verifier.security(receipt).bits()));
+        } catch (InvalidReceiptException e) {
+            String reason = e.reason().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
+            return new Verdict(
+                    false,
+                    Optional.of(reason),
+                    Optional.of(about),
+                    OptionalInt.empty(),
+                    new byte[0],
+                    OptionalLong.empty(),
+                    OptionalInt.empty());
         }
     }
 
@@ -175,10 +203,6 @@ final class Catalog {
         } catch (InvalidReceiptException e) {
             throw new ServiceException(ErrorCode.INVALID_RECEIPT, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ServiceException tooLarge(String what, long most) {
-        return new ServiceException(ErrorCode.TOO_LARGE, what + " is at most " + most + " bytes here");
     }
 
     private static String sha256(byte[] bytes) {

@@ -50,6 +50,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements ProvingService, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final EngineOptions options;
@@ -337,7 +338,12 @@ public final class Engine implements ProvingService, AutoCloseable {
             throws ServiceException, InterruptedException {
         require(caller, Scope.READ);
         Found found = find(caller, id);
-        return found.live().isPresent() ? found.live().get().await(version, atMost.toNanos()) : found.job();
+        return found.live().isPresent() ? found.live().get().await(version, nanos(atMost)) : found.job();
+    }
+
+    /** A day at most: longer durations have no nanoseconds. */
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : duration.toNanos();
     }
 
     @Override
@@ -403,15 +409,19 @@ public final class Engine implements ProvingService, AutoCloseable {
         String blob =
                 row.profileBlob().orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the profile was deleted"));
         return stored(() -> {
-            byte[] bytes = blobs.read(blob, row.job().secret());
-            return new Content(bytes.length, new java.io.ByteArrayInputStream(bytes));
+            boolean secret = row.job().secret();
+            return new Content(blobs.length(blob, secret), blobs.open(blob, secret));
         });
     }
 
     @Override
     public Verdict verify(Caller caller, InputStream receipt, String imageId) throws ServiceException, IOException {
         require(caller, Scope.READ, Scope.SUBMIT);
-        return catalog.verify(receipt, imageId);
+        try {
+            return catalog.verify(receipt, imageId);
+        } catch (StorageException e) {
+            throw trouble(e);
+        }
     }
 
     /** How the engine is doing, as probes and metrics ask. */

@@ -118,9 +118,18 @@ final class Worker implements Scheduler.Work {
         });
     }
 
-    /** Runs a step and makes of its end what becomes of the job. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
+    /** Runs a step; a worker outlives whatever it does. */
     private void guard(LiveJob job, Step step) {
+        try {
+            finish(job, step);
+        } catch (RuntimeException | Error e) {
+            listener.trouble(job.id(), "a job could not be ended, and waits for the next start", e);
+            jobs.release(job);
+        }
+    }
+
+    /** Runs a step and makes of its end what becomes of the job. */
+    private void finish(LiveJob job, Step step) {
         try {
             step.run();
         } catch (StoppedException e) {

@@ -1,7 +1,6 @@
 package dev.aver.server.store;
 
 import dev.aver.server.service.JobFilter;
-import dev.aver.server.service.JobState;
 import dev.aver.server.service.Page;
 import dev.aver.server.service.RegisteredProgram;
 import dev.aver.server.service.Scope;
@@ -176,7 +175,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean beginExecution(String id) throws StorageException {
-        return changeOne("UPDATE jobs SET busy = 1 WHERE id = ? AND state = ?", id, JobState.QUEUED);
+        return changeOne("UPDATE jobs SET busy = 1 WHERE id = ? AND " + UNFINISHED, id);
     }
 
     @Override

@@ -51,7 +51,7 @@ public interface Store extends AutoCloseable {
     /** Jobs that are not final, oldest first. */
     List<JobRow> unfinished() throws StorageException;
 
-    /** A worker takes a queued job to run its program; false if it is not queued. */
+    /** A worker takes a job to run its program for a plan; false if it is final. */
     boolean beginExecution(String id) throws StorageException;
 
     /**

@@ -60,6 +60,7 @@ class BlobCipherTest {
         assertThat(encrypt("x", plain)).as("a key of its own each time").isNotEqualTo(sealed);
         int chunks = Math.max(1, (length + CHUNK - 1) / CHUNK);
         assertThat(sealed).hasSize(HEADER + length + chunks * BlobCipher.TAG);
+        assertThat(BlobCipher.plainLength(sealed.length)).isEqualTo(length);
         if (length >= 1000) {
             assertThat(indexOf(sealed, Arrays.copyOf(plain, 16))).isEqualTo(-1);
         }

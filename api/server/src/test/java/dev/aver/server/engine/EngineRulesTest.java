@@ -306,7 +306,7 @@ class EngineRulesTest {
                     .id();
             assertThat(end(engine, id).state()).isEqualTo(JobState.COMPLETED);
             try (Content profile = engine.profile(ALICE, id)) {
-                assertThat(profile.stream().readAllBytes()).hasSize((int) profile.bytes());
+                assertThat(profile.stream().readAllBytes()).hasSize(Math.toIntExact(profile.bytes()));
             }
             assertThat(found("launch code")).isEmpty();
             assertThat(found("speedscope"))

@@ -53,7 +53,7 @@ class EngineTest {
             assertThat(engine.job(ALICE, id).state()).isEqualTo(JobState.COMPLETED);
             try (Content receipt = engine.receipt(ALICE, id)) {
                 byte[] encoded = receipt.stream().readAllBytes();
-                assertThat(encoded).hasSize((int) receipt.bytes());
+                assertThat(encoded).hasSize(Math.toIntExact(receipt.bytes()));
                 Verdict verdict = engine.verify(ALICE, bytes(encoded), program.imageId());
                 assertThat(verdict.valid()).as(verdict.toString()).isTrue();
                 assertThat(verdict.exitCode()).hasValue(3);
