@@ -69,6 +69,11 @@ public final class ProverOptions {
         return securityBits;
     }
 
+    /** This with other provable bits. */
+    public ProverOptions withSecurityBits(int value) {
+        return with(copy -> copy.securityBits = value);
+    }
+
     /** Bytes that the process may take; segments are made short enough for it. */
     public long memory() {
         return memory;
@@ -119,7 +124,7 @@ public final class ProverOptions {
         return with(copy -> copy.seed = OptionalLong.of(value));
     }
 
-    /** A directory where finished segments are kept, so that an interrupted proof goes on from there. */
+    /** Where finished segments are kept, so that an interrupted proof goes on from there. */
     public Optional<SegmentStore> checkpoint() {
         return checkpoint;
     }

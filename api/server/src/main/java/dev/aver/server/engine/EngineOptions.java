@@ -63,7 +63,7 @@ public record EngineOptions(
                 memory,
                 2,
                 1,
-                1 << 20,
+                1 << 21,
                 "auto",
                 Limits.standard().withCycles(1L << 36),
                 64 << 20,

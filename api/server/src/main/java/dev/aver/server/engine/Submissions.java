@@ -36,7 +36,7 @@ final class Submissions {
         require(submission.securityBits() >= 100 && submission.securityBits() <= 128, "securityBits", "is 100 to 128");
         OptionalLong cycles = submission.maxCycles();
         require(
-                cycles.isEmpty() || cycles.getAsLong() >= 1 && cycles.getAsLong() <= mostCycles,
+                cycles.isEmpty() || (cycles.getAsLong() >= 1 && cycles.getAsLong() <= mostCycles),
                 "maxCycles",
                 "is 1 to the server's limit of " + mostCycles);
         require(submission.priority() >= 0 && submission.priority() <= 9, "priority", "is 0 to 9");

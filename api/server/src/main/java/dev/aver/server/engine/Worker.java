@@ -3,6 +3,7 @@ package dev.aver.server.engine;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.prover.NotProvableException;
 import dev.aver.prover.Plan;
+import dev.aver.prover.ProgressListener;
 import dev.aver.prover.Proved;
 import dev.aver.prover.Prover;
 import dev.aver.prover.ProverOptions;
@@ -25,6 +26,7 @@ import dev.aver.server.store.Store;
 import dev.aver.zkvm.Input;
 import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.Outcome;
+import dev.aver.zkvm.machine.LimitException.Limit;
 import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import java.io.IOException;
@@ -151,8 +153,7 @@ final class Worker implements Scheduler.Work {
     }
 
     private static long cycles(NotProvableException refusal) {
-        return refusal.outcome().orElse(null) instanceof Outcome.LimitReached reached
-                        && reached.limit() == dev.aver.zkvm.machine.LimitException.Limit.CYCLES
+        return refusal.outcome().orElse(null) instanceof Outcome.LimitReached reached && reached.limit() == Limit.CYCLES
                 ? reached.allowed()
                 : 0;
     }
@@ -212,24 +213,20 @@ final class Worker implements Scheduler.Work {
         Submission submission = job.current().submission();
         HashSuite suite = submission.suite().equals("blake3") ? HashSuite.BLAKE3 : HashSuite.POSEIDON2;
         long memory = options.memory() - (long) INPUT_COPIES * input.length();
-        return new ProverOptions(
-                suite,
-                submission.securityBits(),
-                Math.max(1, memory),
-                options.segmentCycles(),
-                options.backend(),
-                submission.bindInput(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                limits(submission),
-                dev.aver.zkvm.Console.NONE,
-                dev.aver.prover.ProgressListener.NONE);
+        return ProverOptions.standard()
+                .withSuite(suite)
+                .withSecurityBits(submission.securityBits())
+                .withMemory(Math.max(1, memory))
+                .withSegmentCycles(options.segmentCycles())
+                .withBackend(options.backend())
+                .withBindInput(submission.bindInput())
+                .withLimits(limits(submission));
     }
 
     private void plan(LiveJob job) throws StorageException, NotProvableException {
         Task task = load(job);
         tellExecuting(job);
-        Plan plan = Prover.create(proverOptions(job, task.input()).withProgress(new dev.aver.prover.ProgressListener() {
+        Plan plan = Prover.create(proverOptions(job, task.input()).withProgress(new ProgressListener() {
                     @Override
                     public void executing() {
                         job.check();

@@ -94,8 +94,9 @@ public final class Keys {
             Caller by, String account, String name, Set<Scope> scopes, Optional<Instant> expires, Action action)
             throws StorageException {
         KeyText.Fresh fresh = texts.fresh();
-        store(by, row(fresh, account, name, scopes, expires), action);
-        return new Created(keys.get(fresh.id()), fresh.text());
+        KeyRow key = row(fresh, account, name, scopes, expires);
+        store(by, key, action);
+        return new Created(key, fresh.text());
     }
 
     private KeyRow row(KeyText.Fresh fresh, String account, String name, Set<Scope> scopes, Optional<Instant> expires) {
