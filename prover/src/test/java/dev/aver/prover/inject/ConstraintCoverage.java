@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which constraints and lookups of the instruction chips stop a fault that nothing else stops: were one of them left out
- * of its table, the fault, run to the end, would be accepted.
+ * Which constraints and lookups of the instruction chips stop a fault that nothing else stops: were one of them left
+ * out of its table, the fault, run to the end, would be accepted.
  */
 final class ConstraintCoverage {
     private final Map<String, BitSet> alone = new TreeMap<>();

@@ -2,10 +2,10 @@ package dev.aver.cli.serve;
 
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
+import dev.aver.server.app.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import dev.aver.server.app.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -55,7 +55,9 @@ final class EngineBackend implements Backend {
                     .withCycles(config.bytes(Setting.MAX_CYCLES))
                     .withInput(config.bytes(Setting.MAX_INPUT));
             return EngineOptions.standard(
-                            data, masterKey(config, data), memory == 0 ? Runtime.getRuntime().maxMemory() : memory)
+                            data,
+                            masterKey(config, data),
+                            memory == 0 ? Runtime.getRuntime().maxMemory() : memory)
                     .withWorkers(config.count(Setting.PROVERS), config.count(Setting.EXECUTORS))
                     .withLimits(
                             limits,
@@ -96,8 +98,7 @@ final class EngineBackend implements Backend {
         }
         Optional<Path> file = config.path(Setting.MASTER_KEY_FILE);
         Path absolute = data.toAbsolutePath().normalize();
-        return MasterKey.readOrCreate(
-                file.orElseGet(() -> absolute.resolveSibling(absolute.getFileName() + ".key")));
+        return MasterKey.readOrCreate(file.orElseGet(() -> absolute.resolveSibling(absolute.getFileName() + ".key")));
     }
 
     @Override

@@ -41,16 +41,26 @@ final class EngineFigures implements EngineListener {
 
     /** What is asked for when metrics are read. */
     static void gauges(Metrics metrics, Engine engine) {
-        metrics.gauge("aver_jobs_waiting", "Jobs that wait for a worker or for memory", () -> status(engine)
-                .waiting());
-        metrics.gauge("aver_jobs_running", "Jobs that a worker has", () -> status(engine)
-                .running());
-        metrics.gauge("aver_memory_admitted_bytes", "Predicted memory of the proofs that run", () -> status(engine)
-                .memoryTaken());
-        metrics.gauge("aver_memory_limit_bytes", "Memory that proofs may take together", () -> status(engine)
-                .memory());
-        metrics.gauge("aver_disk_free_bytes", "Disk space left where data are kept", () -> status(engine)
-                .diskFree());
+        metrics.gauge(
+                "aver_jobs_waiting",
+                "Jobs that wait for a worker or for memory",
+                () -> status(engine).waiting());
+        metrics.gauge(
+                "aver_jobs_running",
+                "Jobs that a worker has",
+                () -> status(engine).running());
+        metrics.gauge(
+                "aver_memory_admitted_bytes",
+                "Predicted memory of the proofs that run",
+                () -> status(engine).memoryTaken());
+        metrics.gauge(
+                "aver_memory_limit_bytes",
+                "Memory that proofs may take together",
+                () -> status(engine).memory());
+        metrics.gauge(
+                "aver_disk_free_bytes",
+                "Disk space left where data are kept",
+                () -> status(engine).diskFree());
     }
 
     private static EngineStatus status(Engine engine) {
@@ -64,7 +74,8 @@ final class EngineFigures implements EngineListener {
 
     @Override
     public void started(Job job) {
-        if (job.attempts() == 1) seconds(waiting, job, job.created(), job.started().orElse(job.created()));
+        if (job.attempts() == 1)
+            seconds(waiting, job, job.created(), job.started().orElse(job.created()));
         LOG.log(Level.INFO, "job " + job.id() + " runs, attempt " + job.attempts());
     }
 
@@ -95,7 +106,8 @@ final class EngineFigures implements EngineListener {
     }
 
     private static void seconds(Metrics.Histograms histograms, Job job, Instant from, Instant to) {
-        histograms.of(job.submission().kind().name())
+        histograms
+                .of(job.submission().kind().name())
                 .record(Duration.between(from, to).toMillis() / 1e3);
     }
 }

@@ -12,7 +12,10 @@ public enum Setting {
 
     /** The master key itself, for those who keep secrets in the environment. */
     MASTER_KEY(
-            "master.key", Type.SECRET, "", "64 hexadecimal digits that private inputs are encrypted with; else in the file"),
+            "master.key",
+            Type.SECRET,
+            "",
+            "64 hexadecimal digits that private inputs are encrypted with; else in the file"),
     MASTER_KEY_FILE(
             "master.key.file",
             Type.PATH,
