@@ -6,228 +6,216 @@ import dev.aver.server.store.Retention;
 import dev.aver.zkvm.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/**
- * What an engine may use, and how it treats jobs.
- *
- * @param directory where everything is kept; made if it is not there
- * @param key encrypts private inputs and what is derived from them; it is to be kept elsewhere than backups
- * @param memory bytes of heap that proofs may take together, by their prediction
- * @param provers how many proofs run at once, if they fit
- * @param executors how many programs run at once; each takes up to {@code limits.memory} beside the proofs
- * @param segmentCycles the most cycles of a segment, a power of two from 2^14 to 2^21
- * @param backend which kernels: "auto", "scalar" or "simd"
- * @param limits of every run, and of uploads
- * @param programBytes the longest ELF file
- * @param receiptBytes the longest receipt that is verified for a caller
- * @param jobTime how long a job may run in one attempt
- * @param queue unfinished jobs of all accounts together
- * @param quota of each account
- * @param retention how long things are kept
- * @param diskFloor bytes of disk that are kept free
- * @param strikes how often in a row the process may die with a job before the job is given up
- * @param busyTimeout how long to wait for another process that holds the database
- */
-public record EngineOptions(
-        Path directory,
-        MasterKey key,
-        long memory,
-        int provers,
-        int executors,
-        int segmentCycles,
-        String backend,
-        Limits limits,
-        int programBytes,
-        int receiptBytes,
-        Duration jobTime,
-        int queue,
-        Quota quota,
-        Retention retention,
-        long diskFloor,
-        int strikes,
-        Duration busyTimeout) {
+/** What an engine may use, and how it treats jobs. Immutable. */
+public final class EngineOptions {
+    private final Path directory;
+    private final MasterKey key;
+    private long memory;
+    private int provers = 2;
+    private int executors = 1;
+    private int segmentCycles = 1 << 21;
+    private String backend = "auto";
+    private Limits limits = Limits.standard().withCycles(1L << 36);
+    private int programBytes = 64 << 20;
+    private int receiptBytes = 64 << 20;
+    private Duration jobTime = Duration.ofHours(24);
+    private int queue = 10_000;
+    private Quota quota = new Quota(1_000, 1L << 42, 64L << 30);
+    private Retention retention = new Retention(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90));
+    private long diskFloor = 1L << 30;
+    private int strikes = 3;
+    private Duration busyTimeout = Duration.ofSeconds(5);
 
-    /** @throws IllegalArgumentException if there is no worker, or no memory */
-    public EngineOptions {
-        if (provers < 1 || executors < 1 || strikes < 1) {
-            throw new IllegalArgumentException("provers, executors and strikes are at least 1");
-        }
-        if (memory < 1 || diskFloor < 0) throw new IllegalArgumentException("memory and disk space are not negative");
+    private EngineOptions(Path directory, MasterKey key, long memory) {
+        this.directory = directory;
+        this.key = key;
+        this.memory = memory;
     }
 
     /** Two proofs at once within these bytes, and moderate limits for everything else. */
     public static EngineOptions standard(Path directory, MasterKey key, long memory) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                2,
-                1,
-                1 << 21,
-                "auto",
-                Limits.standard().withCycles(1L << 36),
-                64 << 20,
-                64 << 20,
-                Duration.ofHours(24),
-                10_000,
-                new Quota(1_000, 1L << 42, 64L << 30),
-                new Retention(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90)),
-                1L << 30,
-                3,
-                Duration.ofSeconds(5));
+        return new EngineOptions(directory, key, memory);
     }
 
-    /** This with other numbers of workers. */
+    private EngineOptions with(Consumer<EngineOptions> change) {
+        EngineOptions copy = new EngineOptions(directory, key, memory);
+        copy.provers = provers;
+        copy.executors = executors;
+        copy.segmentCycles = segmentCycles;
+        copy.backend = backend;
+        copy.limits = limits;
+        copy.programBytes = programBytes;
+        copy.receiptBytes = receiptBytes;
+        copy.jobTime = jobTime;
+        copy.queue = queue;
+        copy.quota = quota;
+        copy.retention = retention;
+        copy.diskFloor = diskFloor;
+        copy.strikes = strikes;
+        copy.busyTimeout = busyTimeout;
+        change.accept(copy);
+        if (copy.provers < 1 || copy.executors < 1 || copy.strikes < 1) {
+            throw new IllegalArgumentException("provers, executors and strikes are at least 1");
+        }
+        if (copy.memory < 1 || copy.diskFloor < 0) {
+            throw new IllegalArgumentException("memory and disk space are not negative");
+        }
+        return copy;
+    }
+
+    /** Where everything is kept; made if it is not there. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Encrypts private inputs and what is derived from them; it is to be kept elsewhere than backups. */
+    public MasterKey key() {
+        return key;
+    }
+
+    /** Bytes of heap that proofs may take together, by their prediction. */
+    public long memory() {
+        return memory;
+    }
+
+    /**
+     * This with other memory for proofs.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public EngineOptions withMemory(long bytes) {
+        return with(copy -> copy.memory = bytes);
+    }
+
+    /** How many proofs run at once, if they fit. */
+    public int provers() {
+        return provers;
+    }
+
+    /** How many programs run at once; each takes up to {@code limits.memory} beside the proofs. */
+    public int executors() {
+        return executors;
+    }
+
+    /**
+     * This with other numbers of workers.
+     *
+     * @throws IllegalArgumentException if one is 0
+     */
     public EngineOptions withWorkers(int proverCount, int executorCount) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                proverCount,
-                executorCount,
-                segmentCycles,
-                backend,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queue,
-                quota,
-                retention,
-                diskFloor,
-                strikes,
-                busyTimeout);
+        return with(copy -> {
+            copy.provers = proverCount;
+            copy.executors = executorCount;
+        });
+    }
+
+    /** The most cycles of a segment, a power of two from 2^14 to 2^21. */
+    public int segmentCycles() {
+        return segmentCycles;
+    }
+
+    /** Which kernels: "auto", "scalar" or "simd". */
+    public String backend() {
+        return backend;
     }
 
     /** This with another way to prove. */
     public EngineOptions withProving(int cyclesOfSegment, String kernels) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                provers,
-                executors,
-                cyclesOfSegment,
-                kernels,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queue,
-                quota,
-                retention,
-                diskFloor,
-                strikes,
-                busyTimeout);
+        return with(copy -> {
+            copy.segmentCycles = cyclesOfSegment;
+            copy.backend = kernels;
+        });
+    }
+
+    /** Of every run, and of uploads. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The longest ELF file. */
+    public int programBytes() {
+        return programBytes;
+    }
+
+    /** The longest receipt that is verified for a caller. */
+    public int receiptBytes() {
+        return receiptBytes;
+    }
+
+    /** How long a job may run in one attempt. */
+    public Duration jobTime() {
+        return jobTime;
     }
 
     /** This with other limits on what is run, uploaded and verified, and for how long. */
     public EngineOptions withLimits(Limits runs, int program, int receipt, Duration time) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                provers,
-                executors,
-                segmentCycles,
-                backend,
-                runs,
-                program,
-                receipt,
-                time,
-                queue,
-                quota,
-                retention,
-                diskFloor,
-                strikes,
-                busyTimeout);
+        return with(copy -> {
+            copy.limits = runs;
+            copy.programBytes = program;
+            copy.receiptBytes = receipt;
+            copy.jobTime = time;
+        });
+    }
+
+    /** Unfinished jobs of all accounts together. */
+    public int queue() {
+        return queue;
+    }
+
+    /** Of each account. */
+    public Quota quota() {
+        return quota;
     }
 
     /** This with other limits on how much is accepted. */
     public EngineOptions withQuota(int queueLength, Quota eachAccount) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                provers,
-                executors,
-                segmentCycles,
-                backend,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queueLength,
-                eachAccount,
-                retention,
-                diskFloor,
-                strikes,
-                busyTimeout);
+        return with(copy -> {
+            copy.queue = queueLength;
+            copy.quota = eachAccount;
+        });
     }
 
-    /** This with another way to treat storage. */
-    public EngineOptions withStorage(Retention kept, long floor, Duration timeout) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                provers,
-                executors,
-                segmentCycles,
-                backend,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queue,
-                quota,
-                kept,
-                floor,
-                strikes,
-                timeout);
+    /** How long things are kept. */
+    public Retention retention() {
+        return retention;
     }
 
-    /** This giving up a job after so many deaths of the process. */
+    /** Bytes of disk that are kept free. */
+    public long diskFloor() {
+        return diskFloor;
+    }
+
+    /** How often in a row the process may die with a job before the job is given up. */
+    public int strikes() {
+        return strikes;
+    }
+
+    /**
+     * This giving up a job after so many deaths of the process.
+     *
+     * @throws IllegalArgumentException if it is 0
+     */
     public EngineOptions withStrikes(int most) {
-        return new EngineOptions(
-                directory,
-                key,
-                memory,
-                provers,
-                executors,
-                segmentCycles,
-                backend,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queue,
-                quota,
-                retention,
-                diskFloor,
-                most,
-                busyTimeout);
+        return with(copy -> copy.strikes = most);
     }
 
-    /** This with other memory for proofs. */
-    public EngineOptions withMemory(long bytes) {
-        return new EngineOptions(
-                directory,
-                key,
-                bytes,
-                provers,
-                executors,
-                segmentCycles,
-                backend,
-                limits,
-                programBytes,
-                receiptBytes,
-                jobTime,
-                queue,
-                quota,
-                retention,
-                diskFloor,
-                strikes,
-                busyTimeout);
+    /** How long to wait for another process that holds the database. */
+    public Duration busyTimeout() {
+        return busyTimeout;
+    }
+
+    /**
+     * This with another way to treat storage.
+     *
+     * @throws IllegalArgumentException if the floor is negative
+     */
+    public EngineOptions withStorage(Retention kept, long floor, Duration timeout) {
+        return with(copy -> {
+            copy.retention = kept;
+            copy.diskFloor = floor;
+            copy.busyTimeout = timeout;
+        });
     }
 }
