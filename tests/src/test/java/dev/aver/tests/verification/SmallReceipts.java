@@ -73,7 +73,7 @@ final class SmallReceipts {
 
     /** Exits with a checksum after somewhat more than one segment of 2^14 cycles, using all tables. */
     static Program mixed() {
-        return Programs.mixed(400, 1 << 12);
+        return Programs.mixed(600, 1 << 12);
     }
 
     /** The receipt of a run without input. */
