@@ -1,11 +1,11 @@
 package dev.aver.prover;
 
 import dev.aver.circuits.chips.ProgramChip;
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.SegmentFormat;
 import dev.aver.verifier.pcs.Parameters;
-import dev.aver.zkvm.Sha256;
 import dev.aver.zkvm.program.ProgramTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.aver.prover;
 
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.circuits.memory.MemoryTree;
-import dev.aver.zkvm.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

@@ -2,8 +2,8 @@ package dev.aver.verifier;
 
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.verifier.stark.SegmentStatement;
-import dev.aver.zkvm.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -18,6 +18,7 @@ import dev.aver.zkvm.segment.SegmentCost;
 import dev.aver.zkvm.segment.SegmentMeter;
 import dev.aver.zkvm.segment.SegmentRule;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -175,11 +176,11 @@ public final class Executor {
         }
 
         private Outcome halted(Machine.Halt halt) {
-            byte[] claimed = Sha256.of(new byte[0]);
+            byte[] claimed = sha256(new byte[0]);
             if (halt.digestAddress() != 0) {
                 memory.peek(halt.digestAddress(), claimed, 0, claimed.length);
             }
-            byte[] actual = Sha256.of(output.journal());
+            byte[] actual = sha256(output.journal());
             if (!MessageDigest.isEqual(claimed, actual)) {
                 HexFormat hex = HexFormat.of();
                 return new Outcome.JournalMismatch(halt.exitCode(), hex.formatHex(claimed), hex.formatHex(actual));
@@ -248,5 +249,13 @@ public final class Executor {
                 Integer.compareUnsigned(row, table.rows()) < 0 ? ProgramTable.decode(table.code(), row) : null;
         String text = instruction == null ? "(no instruction)" : Disassembler.format(instruction, pc);
         return String.format("%08x  %-32s %s", pc, text, program.symbols().describe(pc));
+    }
+
+    private static byte[] sha256(byte[] message) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(message);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
     }
 }

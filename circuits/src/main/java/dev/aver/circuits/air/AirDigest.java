@@ -1,6 +1,6 @@
 package dev.aver.circuits.air;
 
-import dev.aver.zkvm.Sha256;
+import dev.aver.circuits.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.aver.verifier.stark;
 
 import dev.aver.circuits.chips.Machine;
-import dev.aver.zkvm.Sha256;
+import dev.aver.circuits.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 

@@ -2,12 +2,12 @@ package dev.aver.cli.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.cli.Main;
 import dev.aver.zkvm.Execution;
 import dev.aver.zkvm.Limits;
 import dev.aver.zkvm.Outcome;
 import dev.aver.zkvm.Outcome.Location;
-import dev.aver.zkvm.Sha256;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.machine.TrapCause;
 import dev.aver.zkvm.segment.CostModel;

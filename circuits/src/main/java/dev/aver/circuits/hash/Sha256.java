@@ -1,4 +1,4 @@
-package dev.aver.zkvm;
+package dev.aver.circuits.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
