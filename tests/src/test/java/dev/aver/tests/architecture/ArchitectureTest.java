@@ -66,6 +66,7 @@ class ArchitectureTest {
                         "dev.aver.server.app..",
                         "dev.aver.server.config..",
                         "dev.aver.server.ops..",
+                        "com.google.protobuf",
                         "picocli..",
                         "com.fasterxml.jackson.core..")
                 .check(AVER);
