@@ -115,6 +115,7 @@ class ArchitectureTest {
                         "dev.aver.server.service",
                         "dev.aver.server.config",
                         "dev.aver.server.ops",
+                        "dev.aver.prover",
                         "dev.aver.zkvm")
                 .check(AVER);
         classes()

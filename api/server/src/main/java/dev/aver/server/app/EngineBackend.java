@@ -1,5 +1,6 @@
 package dev.aver.server.app;
 
+import dev.aver.prover.ProverOptions;
 import dev.aver.server.blob.MasterKey;
 import dev.aver.server.config.Config;
 import dev.aver.server.config.ConfigException;
@@ -55,9 +56,7 @@ final class EngineBackend implements Backend {
                     .withCycles(config.bytes(Setting.MAX_CYCLES))
                     .withInput(config.bytes(Setting.MAX_INPUT));
             return EngineOptions.standard(
-                            data,
-                            masterKey(config, data),
-                            memory == 0 ? Runtime.getRuntime().maxMemory() : memory)
+                            data, masterKey(config, data), memory == 0 ? ProverOptions.available() : memory)
                     .withWorkers(config.count(Setting.PROVERS), config.count(Setting.EXECUTORS))
                     .withLimits(
                             limits,
@@ -113,7 +112,7 @@ final class EngineBackend implements Backend {
 
     @Override
     public boolean ready() {
-        return engine.status().ready();
+        return engine.ready();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.aver.server.app;
 
 import dev.aver.server.engine.Engine;
 import dev.aver.server.engine.EngineListener;
-import dev.aver.server.engine.EngineStatus;
 import dev.aver.server.ops.Metrics;
 import dev.aver.server.service.Job;
 import java.lang.System.Logger.Level;
@@ -44,27 +43,23 @@ final class EngineFigures implements EngineListener {
         metrics.gauge(
                 "aver_jobs_waiting",
                 "Jobs that wait for a worker or for memory",
-                () -> status(engine).waiting());
+                () -> engine.status().waiting());
         metrics.gauge(
                 "aver_jobs_running",
                 "Jobs that a worker has",
-                () -> status(engine).running());
+                () -> engine.status().running());
         metrics.gauge(
                 "aver_memory_admitted_bytes",
                 "Predicted memory of the proofs that run",
-                () -> status(engine).memoryTaken());
+                () -> engine.status().memoryTaken());
         metrics.gauge(
                 "aver_memory_limit_bytes",
                 "Memory that proofs may take together",
-                () -> status(engine).memory());
+                () -> engine.status().memory());
         metrics.gauge(
                 "aver_disk_free_bytes",
                 "Disk space left where data are kept",
-                () -> status(engine).diskFree());
-    }
-
-    private static EngineStatus status(Engine engine) {
-        return engine.status();
+                () -> engine.status().diskFree());
     }
 
     @Override

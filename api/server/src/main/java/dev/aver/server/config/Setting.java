@@ -26,7 +26,7 @@ public enum Setting {
             "memory",
             Type.BYTES,
             "0",
-            "memory that proofs may take together, as predicted; 0 for all of the heap that the JVM may have"),
+            "memory that proofs may take together, as predicted; 0 for what the JVM may have"),
     PROVERS("provers", Type.COUNT, "2", "proofs at once, if their memory fits"),
     EXECUTORS("executors", Type.COUNT, "1", "programs that run at once, to be planned or as jobs"),
     JOB_HOURS("job.hours", Type.COUNT, "24", "hours that one attempt at a job may take"),

@@ -424,23 +424,30 @@ public final class Engine implements ProvingService, AutoCloseable {
         }
     }
 
-    /** How the engine is doing, as probes and metrics ask. */
-    public EngineStatus status() {
-        boolean writable = true;
+    /**
+     * Whether it makes sense to send it work: it accepts, there is room, and the database takes writes, which is tried.
+     */
+    public boolean ready() {
+        EngineStatus status = status();
+        if (!status.accepting() || status.diskFree() < 0 || status.diskFree() < status.diskFloor()) return false;
         try {
             store.probe();
+            return true;
         } catch (StorageException e) {
-            writable = false;
+            return false;
         }
+    }
+
+    /** How the engine is doing; asking touches no storage. */
+    public EngineStatus status() {
         long free = -1;
         try {
             free = space.usable().bytes();
         } catch (IOException e) {
-            writable = false;
+            listener.trouble("", "the disk's free space cannot be told", e);
         }
         return new EngineStatus(
                 accepting,
-                writable,
                 scheduler.waiting(),
                 scheduler.running(),
                 scheduler.memoryTaken(),

@@ -75,7 +75,7 @@ public final class EngineOptions {
         return key;
     }
 
-    /** Bytes of heap that proofs may take together, by their prediction. */
+    /** Bytes that proofs may take together, by their prediction. */
     public long memory() {
         return memory;
     }

@@ -4,7 +4,6 @@ package dev.aver.server.engine;
  * How an engine is doing.
  *
  * @param accepting whether it takes submissions: not while it drains
- * @param writable whether the database takes writes
  * @param waiting jobs that wait for a worker, or for memory
  * @param running jobs that a worker has
  * @param memoryTaken predicted bytes of the proofs that run
@@ -13,16 +12,4 @@ package dev.aver.server.engine;
  * @param diskFloor bytes that are kept free
  */
 public record EngineStatus(
-        boolean accepting,
-        boolean writable,
-        int waiting,
-        int running,
-        long memoryTaken,
-        long memory,
-        long diskFree,
-        long diskFloor) {
-    /** Whether it makes sense to send it work. */
-    public boolean ready() {
-        return accepting && writable && diskFree >= diskFloor;
-    }
-}
+        boolean accepting, int waiting, int running, long memoryTaken, long memory, long diskFree, long diskFloor) {}

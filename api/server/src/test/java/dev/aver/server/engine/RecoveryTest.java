@@ -87,7 +87,7 @@ class RecoveryTest {
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> engine.submit(ALICE, execute(program)))
                     .matches(e -> e.code() == ErrorCode.UNAVAILABLE);
-            version = engine.status().writable() ? -1 : 0;
+            version = engine.ready() ? -1 : 0;
             assertThat(version).as("it is down").isZero();
         }
         Path segments = root.resolve("segments").resolve(id);
@@ -165,7 +165,7 @@ class RecoveryTest {
     @Test
     void twoEnginesDoNotShareADirectory() throws Exception {
         try (Engine engine = open(new Watcher())) {
-            assertThat(engine.status().ready()).isTrue();
+            assertThat(engine.ready()).isTrue();
             assertThatExceptionOfType(StorageException.class)
                     .isThrownBy(() -> open(new Watcher()))
                     .withMessageContaining("another server");
@@ -187,7 +187,7 @@ class RecoveryTest {
                     .isThrownBy(() -> engine.submit(ALICE, submission))
                     .matches(e ->
                             e.code() == ErrorCode.UNAVAILABLE && e.retryAfter().isPresent());
-            assertThat(engine.status().ready()).isFalse();
+            assertThat(engine.ready()).isFalse();
             assertThat(engine.job(ALICE, id).state().isFinal())
                     .as("not before it is stored")
                     .isFalse();
@@ -197,7 +197,7 @@ class RecoveryTest {
             assertThat(watcher.trouble).anyMatch(t -> t.contains("end could not be stored"));
             statement.executeUpdate("ROLLBACK");
             assertThat(end(engine, id).result().orElseThrow().exitCode()).isEqualTo(5);
-            assertThat(engine.status().ready()).isTrue();
+            assertThat(engine.ready()).isTrue();
         }
     }
 
