@@ -38,6 +38,9 @@ final class MemoryModel {
     /** Bytes for each row of the longest table that are kept for all segments: points, selectors, roots of unity. */
     private static final long KEPT_PER_ROW = 72;
 
+    /** Bytes that no proof goes below, however short its run. */
+    static final long LEAST = BESIDES_HEAP + FIXED;
+
     private MemoryModel() {}
 
     /** Elements of all large arrays together. */
@@ -60,8 +63,7 @@ final class MemoryModel {
     /** Bytes of the whole process. */
     static long peakBytes(ProofTables tables, SegmentCost cost) {
         long program = (long) Machine.CURRENT.program.air.preprocessed().size() << tables.programLogHeight();
-        return BESIDES_HEAP
-                + FIXED
+        return LEAST
                 + EVENT * cost.cycles()
                 + (KEPT_PER_ROW << tables.maxLogHeight())
                 + Integer.BYTES * (program + elements(tables, cost));

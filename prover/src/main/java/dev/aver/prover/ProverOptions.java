@@ -32,6 +32,11 @@ public final class ProverOptions {
         return new ProverOptions();
     }
 
+    /** Memory, in bytes, that every proof needs, however short its run: with less, nothing can be proven. */
+    public static long least() {
+        return MemoryModel.LEAST;
+    }
+
     /** Bytes that a proof in this process can take: the heap at its longest, and what a JVM takes besides. */
     public static long available() {
         return Runtime.getRuntime().maxMemory() + MemoryModel.BESIDES_HEAP;
