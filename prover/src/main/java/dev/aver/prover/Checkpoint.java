@@ -65,22 +65,18 @@ final class Checkpoint {
 
     /** A segment that was finished. */
     Optional<Receipt.Segment> find(int number, Parameters parameters, ProgramTable program) throws IOException {
-        Optional<byte[]> bytes = store.read(name(number));
+        Optional<byte[]> bytes = store.read(SegmentStore.segment(number));
         if (bytes.isEmpty()) return Optional.empty();
         try {
             return Optional.of(SegmentFormat.decode(bytes.get(), parameters, ProgramChip.logHeight(program)));
         } catch (InvalidReceiptException e) {
-            throw damaged(name(number));
+            throw damaged(SegmentStore.segment(number));
         }
     }
 
     /** Keeps a finished segment. */
     void keep(int number, Receipt.Segment segment) throws IOException {
-        store.write(name(number), SegmentFormat.encode(segment));
-    }
-
-    private static String name(int number) {
-        return "segment-" + number;
+        store.write(SegmentStore.segment(number), SegmentFormat.encode(segment));
     }
 
     private IOException damaged(String name) {

@@ -19,6 +19,11 @@ public interface SegmentStore {
     /** Keeps a value, in place of an earlier one; when this returns it survives a crash, and before it is not there. */
     void write(String name, byte[] value) throws IOException;
 
+    /** The name of a finished segment; its value is the segment as a receipt has it, {@code SegmentFormat.encode}. */
+    static String segment(int number) {
+        return "segment-" + number;
+    }
+
     /** A directory with a file for each value; made when first written to. */
     static SegmentStore in(Path directory) {
         return new SegmentDirectory(directory);

@@ -3,6 +3,7 @@ package dev.aver.server.app;
 import dev.aver.server.config.Config;
 import dev.aver.server.config.ConfigException;
 import dev.aver.server.config.Setting;
+import dev.aver.server.gateway.api.AdminOperations;
 import dev.aver.server.gateway.api.Operation;
 import dev.aver.server.gateway.api.Operations;
 import dev.aver.server.gateway.exchange.Exchange.Times;
@@ -23,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,12 +57,13 @@ public final class AverServer implements AutoCloseable {
                     config.count(Setting.ADDRESS_RATE),
                     BURST * config.count(Setting.ADDRESS_RATE));
             Admission admission = new Admission(backend.keys(), limits, System::nanoTime);
-            List<Operation<?, ?>> operations = Operations.of(
+            List<Operation<?, ?>> operations = new ArrayList<>(Operations.of(
                     backend.service(),
                     new Operations.Sizes(
                             config.bytes(Setting.MAX_PROGRAM),
                             config.bytes(Setting.MAX_INPUT),
-                            config.bytes(Setting.MAX_RECEIPT)));
+                            config.bytes(Setting.MAX_RECEIPT))));
+            operations.addAll(AdminOperations.of(backend.administration()));
             gateway = Gateway.start(
                     new GrpcHandler(operations, admission, this::ready),
                     new RestHandler(operations, admission),

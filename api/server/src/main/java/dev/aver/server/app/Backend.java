@@ -4,6 +4,7 @@ import dev.aver.server.config.Config;
 import dev.aver.server.config.ConfigException;
 import dev.aver.server.gateway.api.Authenticator;
 import dev.aver.server.ops.Metrics;
+import dev.aver.server.service.Administration;
 import dev.aver.server.service.ProvingService;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.time.Duration;
 public interface Backend extends AutoCloseable {
     /** The service. */
     ProvingService service();
+
+    /** What administrators may do besides. */
+    Administration administration();
 
     /** The keys. */
     Authenticator keys();

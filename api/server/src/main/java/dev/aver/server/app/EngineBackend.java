@@ -9,6 +9,7 @@ import dev.aver.server.engine.Engine;
 import dev.aver.server.engine.EngineOptions;
 import dev.aver.server.gateway.api.Authenticator;
 import dev.aver.server.ops.Metrics;
+import dev.aver.server.service.Administration;
 import dev.aver.server.service.ProvingService;
 import dev.aver.server.store.Quota;
 import dev.aver.server.store.Retention;
@@ -39,7 +40,7 @@ final class EngineBackend implements Backend {
         try {
             Path first = data.resolve(FIRST_KEY).toAbsolutePath();
             if (engine.keys().createFirst(first)) {
-                LOG.log(Level.INFO, "the administrator's first key is in " + first);
+                LOG.log(Level.INFO, "an administrator's key is in " + first);
             }
         } catch (IOException | RuntimeException e) {
             engine.close();
@@ -76,7 +77,8 @@ final class EngineBackend implements Backend {
                                     Duration.ofDays(config.count(Setting.KEEP_JOBS))),
                             config.bytes(Setting.DISK_FLOOR),
                             Duration.ofSeconds(5))
-                    .withStrikes(config.count(Setting.STRIKES));
+                    .withStrikes(config.count(Setting.STRIKES))
+                    .withBackups(config.path(Setting.BACKUPS));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
@@ -103,6 +105,11 @@ final class EngineBackend implements Backend {
     @Override
     public ProvingService service() {
         return engine;
+    }
+
+    @Override
+    public Administration administration() {
+        return engine.administration();
     }
 
     @Override

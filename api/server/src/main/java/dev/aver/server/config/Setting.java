@@ -22,6 +22,8 @@ public enum Setting {
             "",
             "file of the master key, made if it is not there; by default beside the data directory, ending in .key"),
 
+    BACKUPS("backups", Type.PATH, "", "directory below which backups go; without one none are made"),
+
     MEMORY(
             "memory",
             Type.BYTES,

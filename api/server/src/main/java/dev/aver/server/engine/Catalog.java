@@ -11,8 +11,8 @@ import dev.aver.server.service.RegisteredProgram;
 import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Verdict;
-import dev.aver.server.store.AuditEntry;
-import dev.aver.server.store.AuditEntry.Action;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditEntry.Action;
 import dev.aver.server.store.InputRow;
 import dev.aver.server.store.ProgramRow;
 import dev.aver.server.store.Store;
@@ -21,6 +21,7 @@ import dev.aver.verifier.InvalidReceiptException;
 import dev.aver.verifier.Policy;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.Verifier;
+import dev.aver.verifier.security.ReceiptSecurity;
 import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -176,6 +178,7 @@ final class Catalog {
         try {
             Policy policy = Policy.standard().withMinBits(Policy.LEAST_BITS).withExitCode(receipt.exitCode());
             Claim claim = Verifier.with(policy).verify(receipt, expected);
+            ReceiptSecurity security = Verifier.security(receipt);
             return new Verdict(
                     true,
                     Optional.empty(),
@@ -183,7 +186,9 @@ final class Catalog {
                     OptionalInt.of(claim.exitCode()),
                     claim.journal(),
                     OptionalLong.of(claim.cycles()),
-                    OptionalInt.of(Verifier.security(receipt).bits()));
+                    OptionalInt.of(security.bits()),
+                    SecurityLines.of(security),
+                    Optional.of(claim.inputDigest().toString()));
         } catch (InvalidReceiptException e) {
             String reason = e.reason().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
             return new Verdict(
@@ -193,7 +198,9 @@ final class Catalog {
                     OptionalInt.empty(),
                     new byte[0],
                     OptionalLong.empty(),
-                    OptionalInt.empty());
+                    OptionalInt.empty(),
+                    List.of(),
+                    Optional.empty());
         }
     }
 

@@ -22,9 +22,9 @@ import dev.aver.server.service.Verdict;
 import dev.aver.server.storage.DiskSpace;
 import dev.aver.server.storage.StorageException;
 import dev.aver.server.store.Acceptance;
-import dev.aver.server.store.AuditEntry;
-import dev.aver.server.store.AuditEntry.Action;
-import dev.aver.server.store.BadTokenException;
+import dev.aver.server.service.Administration;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditEntry.Action;
 import dev.aver.server.store.JobEnd;
 import dev.aver.server.store.JobRow;
 import dev.aver.server.store.NewJob;
@@ -41,7 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The proving service on a directory: durable jobs, workers that do them, and everything kept for them. Opening it goes
@@ -52,6 +53,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
+    private static final Duration ARRIVING = Duration.ofMillis(1);
 
     private final EngineOptions options;
     private final EngineListener listener;
@@ -66,6 +68,11 @@ public final class Engine implements ProvingService, AutoCloseable {
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
     private final ScheduledExecutorService timer;
+    private final Guard guard;
+    private final Misfits misfits;
+    private final Backups backups;
+    private final Administrator administrator;
+    private final ReentrantLock adopting = new ReentrantLock();
     private volatile boolean accepting = true;
     private boolean closed;
 
@@ -97,6 +104,7 @@ public final class Engine implements ProvingService, AutoCloseable {
         this.listener = listener;
         this.directory = directory;
         this.store = store;
+        guard = new Guard(listener);
         space = DiskSpace.of(options.directory(), options.diskFloor());
         BlobCipher cipher = new BlobCipher(options.key());
         blobs = new BlobStore(directory.blobs(), cipher, space);
@@ -105,13 +113,17 @@ public final class Engine implements ProvingService, AutoCloseable {
         catalog = new Catalog(options, store, blobs, jobs::now);
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("aver-timer").daemon().factory());
-        Worker worker = new Worker(options, store, blobs, cipher, jobs, listener, this::queueLater);
+        misfits = new Misfits(options, store);
+        Worker worker = new Worker(options, store, blobs, cipher, jobs, misfits, listener, this::queueLater);
         scheduler = new Scheduler(worker, options.memory());
         housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener, finals::clear);
+        backups = new Backups(options.backups(), this::backup, listener, clock);
+        administrator = new Administrator(keys, backups, store, guard, clock);
         recover();
         scheduler.start(options.executors(), options.provers());
         every(TICK, this::checkTimes);
         every(CLEANING, housekeeping::run);
+        every(CLEANING, this::adoptAll);
     }
 
     /** Regularly, whatever one time comes to. */
@@ -204,14 +216,14 @@ public final class Engine implements ProvingService, AutoCloseable {
         }
     }
 
+    /** What administrators may do besides. */
+    public Administration administration() {
+        return administrator;
+    }
+
     /** The keys of this server. */
     public Keys keys() {
         return keys;
-    }
-
-    private static void require(Caller caller, Scope... any) throws ServiceException {
-        for (Scope scope : any) if (caller.may(scope)) return;
-        throw new ServiceException(ErrorCode.FORBIDDEN, "the key lacks the scope " + any[0]);
     }
 
     private void requireAccepting() throws ServiceException {
@@ -223,19 +235,19 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public RegisteredProgram registerProgram(Caller caller, InputStream elf, String name)
             throws ServiceException, IOException {
-        require(caller, Scope.SUBMIT);
+        Guard.require(caller, Scope.SUBMIT);
         requireAccepting();
         try {
             return catalog.register(caller, elf, name);
         } catch (StorageException e) {
-            throw trouble(e);
+            throw guard.trouble(e);
         }
     }
 
     @Override
     public RegisteredProgram program(Caller caller, String id) throws ServiceException {
-        require(caller, Scope.READ, Scope.SUBMIT);
-        return stored(() -> store.program(id))
+        Guard.require(caller, Scope.READ, Scope.SUBMIT);
+        return guard.stored(() -> store.program(id))
                 .map(ProgramRow::program)
                 .orElseThrow(() -> Errors.notFound("program", id));
     }
@@ -243,42 +255,55 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public Page<RegisteredProgram> programs(Caller caller, int pageSize, Optional<String> token)
             throws ServiceException {
-        require(caller, Scope.READ, Scope.SUBMIT);
+        Guard.require(caller, Scope.READ, Scope.SUBMIT);
         Submissions.requirePageSize(pageSize);
-        return listed(() -> store.programs(pageSize, token));
+        return guard.listed(() -> store.programs(pageSize, token));
     }
 
     @Override
     public StoredInput upload(Caller caller, InputStream input, boolean secret) throws ServiceException, IOException {
-        require(caller, Scope.SUBMIT);
+        Guard.require(caller, Scope.SUBMIT);
         requireAccepting();
         try {
             return catalog.upload(caller, input, secret);
         } catch (StorageException e) {
-            throw trouble(e);
+            throw guard.trouble(e);
         }
     }
 
     @Override
     public Job submit(Caller caller, Submission submission) throws ServiceException {
-        require(caller, Scope.SUBMIT);
+        Guard.require(caller, Scope.SUBMIT);
         requireAccepting();
         Submission checked =
                 Submissions.checked(submission, jobs.now(), options.limits().cycles());
         NewJob job = new NewJob(catalog.newId(), caller.account(), checked, jobs.now());
         AuditEntry audit = catalog.audit(caller, Action.SUBMIT, job.id());
-        Acceptance acceptance = stored(() -> {
-            space.require(0);
-            return store.accept(job, options.quota(), options.queue(), audit);
-        });
-        if (acceptance instanceof Acceptance.Accepted(JobRow row)) {
-            LiveJob live = jobs.add(row, false);
-            listener.accepted(live.current());
-            queue(live);
-            return live.current();
+        jobs.expect(job.id());
+        try {
+            Acceptance acceptance = guard.stored(() -> accept(job, audit));
+            if (acceptance instanceof Acceptance.Accepted(JobRow row)) {
+                LiveJob live = jobs.add(row, false);
+                queue(live);
+                listener.accepted(live.current());
+                return live.current();
+            }
+            if (acceptance instanceof Acceptance.Repeated(JobRow row)) return current(row);
+            throw Refusals.of(acceptance, checked, options.quota());
+        } finally {
+            jobs.arrived(job.id());
         }
-        if (acceptance instanceof Acceptance.Repeated(JobRow row)) return current(row);
-        throw Refusals.of(acceptance, checked, options.quota());
+    }
+
+    /** What is known not to fit is not run to find that out. */
+    private Acceptance accept(NewJob job, AuditEntry audit) throws StorageException {
+        Optional<String> misfit = misfits.of(job);
+        if (misfit.isPresent()) {
+            Optional<Acceptance> earlier = store.earlier(job);
+            return earlier.isPresent() ? earlier.get() : new Acceptance.DoesNotFit(misfit.get());
+        }
+        space.require(0);
+        return store.accept(job, options.quota(), options.queue(), audit);
     }
 
     /** A row's job, or what it is by now. */
@@ -288,7 +313,7 @@ public final class Engine implements ProvingService, AutoCloseable {
 
     /** A job in the store, if this caller may see it. */
     private JobRow row(Caller caller, String id) throws ServiceException {
-        return stored(() -> store.job(id))
+        return guard.stored(() -> store.job(id))
                 .filter(row -> caller.owns(row.job().account()))
                 .orElseThrow(() -> Errors.notFound("job", id));
     }
@@ -297,31 +322,71 @@ public final class Engine implements ProvingService, AutoCloseable {
     private record Found(Optional<LiveJob> live, Job job) {}
 
     private Found find(Caller caller, String id) throws ServiceException {
-        while (true) {
-            Optional<LiveJob> live = jobs.find(id);
-            Optional<Job> job = live.map(LiveJob::current).or(() -> finals.find(id));
-            if (job.isEmpty()) {
-                Job read = row(caller, id).job();
-                // A row that is not final was accepted just now, and is about to be in memory.
-                if (!read.state().isFinal()) continue;
-                finals.add(read);
-                job = Optional.of(read);
+        Optional<LiveJob> live = jobs.find(id);
+        Optional<Job> job = live.map(LiveJob::current).or(() -> finals.find(id));
+        if (job.isEmpty()) {
+            Job read = row(caller, id).job();
+            if (!read.state().isFinal()) {
+                // It was accepted just now and is about to be in memory, or never got there.
+                live = guard.stored(() -> adopt(id));
+                read = live.isPresent() ? live.get().current() : row(caller, id).job();
             }
-            if (!caller.owns(job.get().account())) throw Errors.notFound("job", id);
-            return new Found(live, job.get());
+            if (live.isEmpty()) finals.add(read);
+            job = Optional.of(read);
+        }
+        if (!caller.owns(job.get().account())) throw Errors.notFound("job", id);
+        return new Found(live, job.get());
+    }
+
+    /**
+     * The job in memory, of one whose row is not final; nothing if it has become so. What accepting it left out of
+     * memory, because there was none left or the thread died, is taken in: once nobody is about to do that, a job that
+     * is not in memory and then not final in the store is nobody's.
+     */
+    private Optional<LiveJob> adopt(String id) throws StorageException {
+        while (jobs.isExpected(id)) {
+            Optional<LiveJob> arrived = jobs.find(id);
+            if (arrived.isPresent()) return arrived;
+            LockSupport.parkNanos(ARRIVING.toNanos());
+        }
+        adopting.lock();
+        try {
+            Optional<LiveJob> live = jobs.find(id);
+            if (live.isPresent()) return live;
+            Optional<JobRow> row =
+                    store.job(id).filter(found -> !found.job().state().isFinal());
+            if (row.isEmpty()) return Optional.empty();
+            LiveJob job = jobs.add(row.get(), true);
+            queue(job);
+            return Optional.of(job);
+        } finally {
+            adopting.unlock();
+        }
+    }
+
+    /** Takes in what should be in memory and is not, so that nobody has to ask for it. */
+    private void adoptAll() {
+        try {
+            for (JobRow row : store.unfinished()) {
+                if (accepting && jobs.find(row.job().id()).isEmpty()) {
+                    adopt(row.job().id());
+                }
+            }
+        } catch (StorageException e) {
+            listener.trouble("", "unfinished jobs could not be read", e);
         }
     }
 
     @Override
     public Job job(Caller caller, String id) throws ServiceException {
-        require(caller, Scope.READ);
+        Guard.require(caller, Scope.READ);
         return find(caller, id).job();
     }
 
     @Override
     public Page<Job> jobs(Caller caller, JobFilter filter, int pageSize, Optional<String> token)
             throws ServiceException {
-        require(caller, Scope.READ);
+        Guard.require(caller, Scope.READ);
         Submissions.requirePageSize(pageSize);
         boolean admin = caller.scopes().contains(Scope.ADMIN);
         if (!admin && filter.account().filter(other -> !caller.owns(other)).isPresent()) {
@@ -329,14 +394,14 @@ public final class Engine implements ProvingService, AutoCloseable {
         }
         Optional<String> account = admin ? filter.account() : Optional.of(caller.account());
         JobFilter own = new JobFilter(filter.states(), filter.program(), account);
-        Page<JobRow> rows = listed(() -> store.jobs(own, pageSize, token));
+        Page<JobRow> rows = guard.listed(() -> store.jobs(own, pageSize, token));
         return new Page<>(rows.items().stream().map(this::current).toList(), rows.nextToken());
     }
 
     @Override
     public Job await(Caller caller, String id, long version, Duration atMost)
             throws ServiceException, InterruptedException {
-        require(caller, Scope.READ);
+        Guard.require(caller, Scope.READ);
         Found found = find(caller, id);
         return found.live().isPresent() ? found.live().get().await(version, nanos(atMost)) : found.job();
     }
@@ -347,22 +412,13 @@ public final class Engine implements ProvingService, AutoCloseable {
     }
 
     @Override
-    public Subscription watch(Caller caller, String id, Consumer<Job> subscriber) throws ServiceException {
-        require(caller, Scope.READ);
-        Found found = find(caller, id);
-        return found.live().isPresent()
-                ? Watchers.watch(found.live().get(), subscriber)
-                : Watchers.tell(found.job(), subscriber);
-    }
-
-    @Override
     public Job cancel(Caller caller, String id) throws ServiceException {
-        require(caller, Scope.SUBMIT);
+        Guard.require(caller, Scope.SUBMIT);
         Found found = find(caller, id);
         if (found.live().isEmpty()) return found.job();
         LiveJob job = found.live().get();
         AuditEntry audit = catalog.audit(caller, Action.CANCEL, id);
-        return stored(() -> {
+        return guard.stored(() -> {
             job.lock().lock();
             try {
                 if (!job.busy()) {
@@ -380,7 +436,7 @@ public final class Engine implements ProvingService, AutoCloseable {
 
     @Override
     public Content receipt(Caller caller, String id) throws ServiceException {
-        require(caller, Scope.READ);
+        Guard.require(caller, Scope.READ);
         JobRow row = row(caller, id);
         Optional<Job.Result> result = row.job().result();
         if (result.isEmpty() || result.get().receiptBytes().isEmpty()) {
@@ -390,7 +446,7 @@ public final class Engine implements ProvingService, AutoCloseable {
         }
         String blob = row.receiptBlob()
                 .orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the receipt was kept its time"));
-        return stored(() -> {
+        return guard.stored(() -> {
             InputStream stream = blobs.open(blob, row.job().secret());
             store.audit(catalog.audit(caller, Action.READ_RECEIPT, id));
             return new Content(result.get().receiptBytes().getAsLong(), stream);
@@ -399,7 +455,7 @@ public final class Engine implements ProvingService, AutoCloseable {
 
     @Override
     public Content profile(Caller caller, String id) throws ServiceException {
-        require(caller, Scope.READ);
+        Guard.require(caller, Scope.READ);
         JobRow row = row(caller, id);
         boolean executed = row.job().submission().kind() == JobKind.EXECUTE;
         if (!executed || row.job().state() != JobState.COMPLETED) {
@@ -408,7 +464,7 @@ public final class Engine implements ProvingService, AutoCloseable {
         }
         String blob =
                 row.profileBlob().orElseThrow(() -> new ServiceException(ErrorCode.DELETED, "the profile was deleted"));
-        return stored(() -> {
+        return guard.stored(() -> {
             boolean secret = row.job().secret();
             return new Content(blobs.length(blob, secret), blobs.open(blob, secret));
         });
@@ -416,11 +472,11 @@ public final class Engine implements ProvingService, AutoCloseable {
 
     @Override
     public Verdict verify(Caller caller, InputStream receipt, String imageId) throws ServiceException, IOException {
-        require(caller, Scope.READ, Scope.SUBMIT);
+        Guard.require(caller, Scope.READ, Scope.SUBMIT);
         try {
             return catalog.verify(receipt, imageId);
         } catch (StorageException e) {
-            throw trouble(e);
+            throw guard.trouble(e);
         }
     }
 
@@ -456,22 +512,19 @@ public final class Engine implements ProvingService, AutoCloseable {
                 options.diskFloor());
     }
 
-    /** The audit log, newest first; administrators only. */
-    public Page<AuditEntry> auditLog(Caller caller, int pageSize, Optional<String> token) throws ServiceException {
-        require(caller, Scope.ADMIN);
-        Submissions.requirePageSize(pageSize);
-        return listed(() -> store.auditLog(pageSize, token));
-    }
-
     /**
      * Writes a copy that a server can be started from, while this one works.
      *
      * @param to a directory without one; made if it is not there
      */
     public void backup(Path to) throws IOException {
+        backup(to, () -> {});
+    }
+
+    private void backup(Path to, Backups.Proceed proceed) throws IOException {
         housekeeping.deleting().lock();
         try {
-            Backup.write(store, blobs, to);
+            Backup.write(store, blobs, to, options.diskFloor(), proceed);
         } finally {
             housekeeping.deleting().unlock();
         }
@@ -495,6 +548,7 @@ public final class Engine implements ProvingService, AutoCloseable {
             for (LiveJob job : jobs.all()) job.stop(StopReason.DOWN);
             scheduler.awaitEnd(Duration.ofMinutes(1));
         }
+        backups.stop();
         timer.shutdownNow();
         store.close();
         directory.close();
@@ -505,38 +559,5 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public void close() {
         drain(Duration.ZERO);
-    }
-
-    /** A call that storage may fail. */
-    private interface Stored<T> {
-        T get() throws StorageException;
-    }
-
-    private <T> T stored(Stored<T> call) throws ServiceException {
-        try {
-            return call.get();
-        } catch (StorageException e) {
-            throw trouble(e);
-        }
-    }
-
-    private ServiceException trouble(StorageException e) {
-        listener.trouble("", "storage failed under a request", e);
-        return Errors.of(e);
-    }
-
-    /** A call that gives a page. */
-    private interface Listed<T> {
-        T get() throws StorageException, BadTokenException;
-    }
-
-    private <T> T listed(Listed<T> call) throws ServiceException {
-        try {
-            return call.get();
-        } catch (BadTokenException e) {
-            throw Errors.invalid(String.valueOf(e.getMessage()));
-        } catch (StorageException e) {
-            throw trouble(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.aver.server.store.Retention;
 import dev.aver.zkvm.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What an engine may use, and how it treats jobs. Immutable. */
@@ -27,6 +28,7 @@ public final class EngineOptions {
     private long diskFloor = 1L << 30;
     private int strikes = 3;
     private Duration busyTimeout = Duration.ofSeconds(5);
+    private Optional<Path> backups = Optional.empty();
 
     private EngineOptions(Path directory, MasterKey key, long memory) {
         this.directory = directory;
@@ -55,6 +57,7 @@ public final class EngineOptions {
         copy.diskFloor = diskFloor;
         copy.strikes = strikes;
         copy.busyTimeout = busyTimeout;
+        copy.backups = backups;
         change.accept(copy);
         if (copy.provers < 1 || copy.executors < 1 || copy.strikes < 1) {
             throw new IllegalArgumentException("provers, executors and strikes are at least 1");
@@ -217,5 +220,15 @@ public final class EngineOptions {
             copy.diskFloor = floor;
             copy.busyTimeout = timeout;
         });
+    }
+
+    /** The directory below which backups go; without one there are none. */
+    public Optional<Path> backups() {
+        return backups;
+    }
+
+    /** This with a directory for backups. */
+    public EngineOptions withBackups(Optional<Path> value) {
+        return with(copy -> copy.backups = value);
     }
 }

@@ -28,6 +28,10 @@ final class Errors {
         return new ServiceException(ErrorCode.INVALID_ARGUMENT, message);
     }
 
+    static ServiceException badToken() {
+        return invalid("the page token is not one that an earlier page gave");
+    }
+
     /** Also for what exists and belongs to another account. */
     static ServiceException notFound(String what, String id) {
         return new ServiceException(ErrorCode.NOT_FOUND, "there is no " + what + " " + id);

@@ -36,13 +36,19 @@ final class Failures {
         };
     }
 
-    /** Why there is no proof. */
-    static Failure of(NotProvableException refusal) {
+    /**
+     * Why there is no proof.
+     *
+     * @param memory what the server's setting gives to proofs, in bytes
+     */
+    static Failure of(NotProvableException refusal, long memory) {
         Optional<Failure> failure = refusal.outcome().flatMap(Failures::of);
         if (failure.isPresent()) return failure.get();
         String message = String.valueOf(refusal.getMessage());
         return switch (refusal.reason()) {
-            case MEMORY -> new Failure(Kind.RESOURCES, false, message + ", with the server's setting for memory");
+            case MEMORY ->
+                Failure.doesNotFit(
+                        "%s, with the server's setting memory, which is %d MiB".formatted(message, memory >> 20));
             case OUTCOME, PROGRAM_SIZE, SECURITY -> new Failure(Kind.INPUT, false, message);
         };
     }

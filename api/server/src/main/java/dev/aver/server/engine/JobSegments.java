@@ -2,6 +2,8 @@ package dev.aver.server.engine;
 
 import dev.aver.prover.SegmentStore;
 import dev.aver.server.blob.BlobCipher;
+import dev.aver.server.storage.StorageException;
+import dev.aver.server.storage.StorageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +28,7 @@ final class JobSegments implements SegmentStore {
     private final Optional<BlobCipher> cipher;
     private final Consumer<IOException> trouble;
     private final SegmentStore files;
+    private final Set<String> kept = new HashSet<>();
 
     /**
      * A job's.
@@ -41,32 +46,55 @@ final class JobSegments implements SegmentStore {
     @Override
     public Optional<byte[]> read(String name) {
         try {
-            Optional<byte[]> found = files.read(name);
-            if (found.isEmpty() || cipher.isEmpty()) return found;
-            try (InputStream in = cipher.get().decrypt(label(name), new ByteArrayInputStream(found.get()))) {
-                return Optional.of(in.readAllBytes());
-            }
+            Optional<byte[]> found = load(name);
+            if (found.isPresent()) kept.add(name);
+            return found;
         } catch (IOException e) {
             trouble.accept(e);
             return Optional.empty();
         }
     }
 
+    /**
+     * As {@link #read}, for those who tell what is not there from what cannot be read now.
+     *
+     * @throws StorageException of kind {@code DAMAGED} if it is not what was written
+     */
+    Optional<byte[]> load(String name) throws StorageException {
+        try {
+            Optional<byte[]> found = files.read(name);
+            if (found.isEmpty() || cipher.isEmpty()) return found;
+            try (InputStream in = cipher.get().decrypt(label(name), new ByteArrayInputStream(found.get()))) {
+                return Optional.of(in.readAllBytes());
+            }
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StorageException(Kind.BROKEN, "cannot read a finished segment: " + e, e);
+        }
+    }
+
+    /** Whether a value was written here or found here. */
+    boolean keeps(String name) {
+        return kept.contains(name);
+    }
+
     @Override
     public void write(String name, byte[] value) {
         try {
-            if (cipher.isEmpty()) {
-                files.write(name, value);
-                return;
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length + (value.length >> 10) + 64);
-            try (OutputStream out = cipher.get().encrypt(label(name), bytes)) {
-                out.write(value);
-            }
-            files.write(name, bytes.toByteArray());
+            files.write(name, cipher.isEmpty() ? value : encrypted(cipher.get(), name, value));
+            kept.add(name);
         } catch (IOException e) {
             trouble.accept(e);
         }
+    }
+
+    private byte[] encrypted(BlobCipher with, String name, byte[] value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length + (value.length >> 10) + 64);
+        try (OutputStream out = with.encrypt(label(name), bytes)) {
+            out.write(value);
+        }
+        return bytes.toByteArray();
     }
 
     /** What a value is authenticated under: files of different jobs cannot be exchanged. */

@@ -4,7 +4,7 @@ import dev.aver.server.blob.BlobStore;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.Progress;
 import dev.aver.server.storage.StorageException;
-import dev.aver.server.store.AuditEntry;
+import dev.aver.server.service.AuditEntry;
 import dev.aver.server.store.InputRow;
 import dev.aver.server.store.JobEnd;
 import dev.aver.server.store.JobRow;
@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
@@ -32,6 +33,7 @@ final class LiveJobs {
     private final EngineListener listener;
     private final InstantSource clock;
     private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
     /** @param segments where each job has a directory for its finished segments */
     LiveJobs(Store store, BlobStore blobs, Path segments, EngineListener listener, InstantSource clock) {
@@ -44,6 +46,21 @@ final class LiveJobs {
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** A job is about to be accepted: until {@link #arrived}, its row may be there before it is in memory. */
+    void expect(String id) {
+        expected.add(id);
+    }
+
+    /** A job that was expected is in memory, or will not come. */
+    void arrived(String id) {
+        expected.remove(id);
+    }
+
+    /** Whether a job that is in the store may be about to be in memory. */
+    boolean isExpected(String id) {
+        return expected.contains(id);
     }
 
     /** Takes in a job that is not final. */
@@ -177,8 +194,9 @@ final class LiveJobs {
      * and then the next start goes on from the finished segments.
      *
      * @param end tried again from the start
+     * @throws X what storage has nothing to do with
      */
-    void endForSure(LiveJob job, Ending end) {
+    <X extends Exception> void endForSure(LiveJob job, Ending<X> end) throws X {
         for (long wait = 50; ; wait = Math.min(2 * wait, 2_000)) {
             try {
                 end.run();
@@ -197,8 +215,8 @@ final class LiveJobs {
 
     /** Stores how a job ended. */
     @FunctionalInterface
-    interface Ending {
-        void run() throws StorageException;
+    interface Ending<X extends Exception> {
+        void run() throws StorageException, X;
     }
 
     private static void sleep(long millis) {
@@ -222,6 +240,7 @@ final class LiveJobs {
                         last.kHz(),
                         OptionalDouble.empty(),
                         last.memoryPredicted(),
+                        last.memoryResident(),
                         end.at()));
         return new Job(
                 job.id(),

@@ -98,6 +98,7 @@ final class ProofProgress implements ProgressListener {
                 kHz,
                 OptionalDouble.of(secondsLeft),
                 planned.bytes(),
+                ProcessMemory.residentBytes(),
                 jobs.now()));
     }
 }

@@ -31,6 +31,7 @@ final class Refusals {
                         ErrorCode.NOT_HIDING,
                         "the input is private, and receipts do not hide it from whoever studies them: set"
                                 + " acceptNotHiding if that is acceptable");
+            case Acceptance.DoesNotFit(String why) -> new ServiceException(ErrorCode.DOES_NOT_FIT, why);
             case Acceptance.Overloaded(int jobs) ->
                 new ServiceException(ErrorCode.OVERLOADED, "the server has %d jobs to do".formatted(jobs), SOON);
             case Acceptance.TooManyJobs(int jobs) ->

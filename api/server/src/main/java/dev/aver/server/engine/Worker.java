@@ -10,6 +10,7 @@ import dev.aver.prover.ProverOptions;
 import dev.aver.server.blob.BlobCipher;
 import dev.aver.server.blob.BlobStore;
 import dev.aver.server.blob.NewBlob;
+import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
@@ -31,6 +32,7 @@ import dev.aver.zkvm.program.InvalidProgramException;
 import dev.aver.zkvm.program.Program;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -43,18 +45,14 @@ import java.util.function.BiConsumer;
  */
 final class Worker implements Scheduler.Work {
     private static final Duration AGAIN = Duration.ofSeconds(2);
-
-    /** An input is held twice while it is proven: as the guest's, and in its memory. */
-    private static final int INPUT_COPIES = 2;
-
-    /** A proof's bytes, as a segment of the receipt and in the receipt's encoding. */
-    private static final long RECEIPT_BYTES_A_SEGMENT = 4 << 20;
+    private static final double HOUR = 3600;
 
     private final EngineOptions options;
     private final Store store;
     private final BlobStore blobs;
     private final BlobCipher cipher;
     private final LiveJobs jobs;
+    private final Misfits misfits;
     private final EngineListener listener;
     private final BiConsumer<LiveJob, Duration> queue;
 
@@ -65,6 +63,7 @@ final class Worker implements Scheduler.Work {
             BlobStore blobs,
             BlobCipher cipher,
             LiveJobs jobs,
+            Misfits misfits,
             EngineListener listener,
             BiConsumer<LiveJob, Duration> queue) {
         this.options = options;
@@ -72,6 +71,7 @@ final class Worker implements Scheduler.Work {
         this.blobs = blobs;
         this.cipher = cipher;
         this.jobs = jobs;
+        this.misfits = misfits;
         this.listener = listener;
         this.queue = queue;
     }
@@ -137,7 +137,7 @@ final class Worker implements Scheduler.Work {
         } catch (StoppedException e) {
             stopped(job, e.reason());
         } catch (NotProvableException e) {
-            fail(job, Failures.of(e), cycles(e));
+            refuse(job, Failures.of(e, options.memory()), cycles(e));
         } catch (StorageException e) {
             listener.trouble(job.id(), "storage failed under a job", e);
             if (e.kind() == Kind.DAMAGED) {
@@ -179,6 +179,12 @@ final class Worker implements Scheduler.Work {
         jobs.endForSure(job, () -> jobs.end(job, version -> JobEnd.of(state, jobs.now(), version), Optional.empty()));
     }
 
+    /** The job's program has been run, and there will be no proof. */
+    private void refuse(LiveJob job, Failure failure, long cycles) {
+        if (failure.code().equals(Optional.of(ErrorCode.DOES_NOT_FIT))) misfits.add(job.current(), failure.message());
+        fail(job, failure, cycles);
+    }
+
     private void fail(LiveJob job, Failure failure, long cycles) {
         jobs.endForSure(
                 job,
@@ -212,7 +218,7 @@ final class Worker implements Scheduler.Work {
     private ProverOptions proverOptions(LiveJob job, Input input) {
         Submission submission = job.current().submission();
         HashSuite suite = submission.suite().equals("blake3") ? HashSuite.BLAKE3 : HashSuite.POSEIDON2;
-        long memory = options.memory() - (long) INPUT_COPIES * input.length();
+        long memory = options.memory() - Misfits.beside(input.length());
         return ProverOptions.standard()
                 .withSuite(suite)
                 .withSecurityBits(submission.securityBits())
@@ -236,21 +242,19 @@ final class Worker implements Scheduler.Work {
         job.check();
         if (plan.seconds() > options.jobTime().toSeconds()) {
             String message =
-                    "proving its %d cycles takes about %.0f seconds here, and the server lets a job run for %d: raise its job time"
+                    "proving its %d cycles takes about %.0f hours here, and the server's setting job.hours is %.1f: raise it"
                             .formatted(
                                     plan.cycles(),
-                                    plan.seconds(),
-                                    options.jobTime().toSeconds());
-            fail(job, new Failure(Failure.Kind.RESOURCES, false, message), plan.cycles());
+                                    plan.seconds() / HOUR,
+                                    options.jobTime().toSeconds() / HOUR);
+            refuse(job, Failure.doesNotFit(message), plan.cycles());
             return;
         }
         JobRow.Planned planned = new JobRow.Planned(
                 plan.cycles(),
                 plan.segments(),
                 plan.segmentCycles(),
-                plan.peakBytes()
-                        + (long) INPUT_COPIES * task.input().length()
-                        + RECEIPT_BYTES_A_SEGMENT * plan.segments(),
+                plan.peakBytes() + Misfits.beside(task.input().length()),
                 plan.seconds());
         if (!jobs.planned(job, planned, options.quota().cyclesADay())) {
             String message = "its %d cycles exceed what is left of the account's %d a day: submit it tomorrow"
@@ -264,7 +268,7 @@ final class Worker implements Scheduler.Work {
 
     private void tellExecuting(LiveJob job) {
         job.progress(new Progress(
-                Optional.of("execute"), 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0, jobs.now()));
+                Optional.of("execute"), 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0, ProcessMemory.residentBytes(), jobs.now()));
     }
 
     private void run(LiveJob job) throws StorageException {
@@ -281,11 +285,13 @@ final class Worker implements Scheduler.Work {
                 task.imageId(),
                 ((Outcome.Halted) run.outcome()).exitCode(),
                 run.journal(),
+                run.journal().length,
                 run.cycles(),
                 0,
                 OptionalLong.empty(),
                 OptionalInt.empty(),
-                ProcessMemory.peakBytes());
+                ProcessMemory.peakBytes(),
+                List.of());
         jobs.endForSure(job, () -> {
             if (submission.deleteWhenDone()) {
                 complete(job, result, Optional.empty(), Optional.empty(), run.cycles());
@@ -310,23 +316,29 @@ final class Worker implements Scheduler.Work {
     private void proveOnce(LiveJob job) throws IOException, NotProvableException {
         Task task = load(job);
         JobRow.Planned planned = job.planned().orElseThrow();
+        JobSegments segments = segments(job);
+        ReceiptParts parts = new ReceiptParts(job, segments);
         ProverOptions how = proverOptions(job, task.input())
-                .withCheckpoint(segments(job))
+                .withCheckpoint(segments)
                 .withProgress(new ProofProgress(job, planned, jobs, store, listener));
-        Proved proved = Prover.create(how).proveAndMeasure(task.program(), task.input());
-        byte[] receipt = proved.receipt().encode();
+        Proved proved = Prover.create(how).proveTo(parts, task.program(), task.input());
+        byte[] header = proved.receipt().encodeHeader(parts.count());
+        byte[] journal = proved.execution().journal();
         Job.Result result = new Job.Result(
                 proved.receipt().image().id().toString(),
                 proved.receipt().exitCode(),
-                proved.execution().journal(),
+                journal,
+                journal.length,
                 proved.execution().cycles(),
-                proved.receipt().segments().size(),
-                OptionalLong.of(receipt.length),
+                parts.count(),
+                OptionalLong.of(header.length + parts.bytes()),
                 OptionalInt.of(proved.provableBits()),
-                ProcessMemory.peakBytes());
-        jobs.endForSure(job, () -> {
+                ProcessMemory.peakBytes(),
+                SecurityLines.of(parts.security(proved.receipt())));
+        jobs.<ReceiptParts.LostException>endForSure(job, () -> {
             try (NewBlob blob = blobs.create(job.current().secret())) {
-                blob.write(receipt, 0, receipt.length);
+                blob.write(header, 0, header.length);
+                parts.writeTo(blob);
                 blob.finish();
                 complete(job, result, Optional.of(blob.id()), Optional.empty(), 0);
             }

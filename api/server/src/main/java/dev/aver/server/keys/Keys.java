@@ -4,8 +4,8 @@ import dev.aver.server.blob.OwnersFile;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.Scope;
 import dev.aver.server.storage.StorageException;
-import dev.aver.server.store.AuditEntry;
-import dev.aver.server.store.AuditEntry.Action;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditEntry.Action;
 import dev.aver.server.store.KeyRow;
 import dev.aver.server.store.Store;
 import java.io.IOException;
@@ -87,33 +87,29 @@ public final class Keys {
     public synchronized Created create(
             Caller by, String account, String name, Set<Scope> scopes, Optional<Instant> expires)
             throws StorageException {
-        return add(by, account, name, scopes, expires, Action.CREATE_KEY);
-    }
-
-    private Created add(
-            Caller by, String account, String name, Set<Scope> scopes, Optional<Instant> expires, Action action)
-            throws StorageException {
         KeyText.Fresh fresh = texts.fresh();
         KeyRow key = row(fresh, account, name, scopes, expires);
-        store(by, key, action);
+        store(by, key);
         return new Created(key, fresh.text());
     }
 
     private KeyRow row(KeyText.Fresh fresh, String account, String name, Set<Scope> scopes, Optional<Instant> expires) {
         if (!ACCOUNT.matcher(account).matches()) {
-            throw new IllegalArgumentException(
-                    "an account is 1 to 64 characters of a-z, 0-9 and -, not '" + account + "'");
+            throw new IllegalArgumentException("an account is 1 to 64 characters of a-z, 0-9 and -");
         }
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "a key's name is at most 128 characters, none of them control characters");
         }
         if (scopes.isEmpty()) throw new IllegalArgumentException("a key needs a scope");
+        if (expires.filter(end -> !end.isAfter(now())).isPresent()) {
+            throw new IllegalArgumentException("a key expires in the future");
+        }
         return new KeyRow(fresh.id(), account, name, fresh.hash(), scopes, now(), expires, Optional.empty());
     }
 
-    private void store(Caller by, KeyRow key, Action action) throws StorageException {
-        store.addKey(key, audit(by, action, key.id()));
+    private void store(Caller by, KeyRow key) throws StorageException {
+        store.addKey(key, audit(by, Action.CREATE_KEY, key.id()));
         keys = read();
     }
 
@@ -126,10 +122,12 @@ public final class Keys {
     public synchronized Optional<Created> rotate(Caller by, String id, Duration overlap) throws StorageException {
         KeyRow old = keys.get(id);
         if (old == null || !old.validAt(clock.instant())) return Optional.empty();
-        Created created = add(by, old.account(), old.name(), old.scopes(), old.expires(), Action.ROTATE_KEY);
-        store.endKey(id, now().plus(overlap), audit(by, Action.ROTATE_KEY, id));
+        KeyText.Fresh fresh = texts.fresh();
+        KeyRow key = row(fresh, old.account(), old.name(), old.scopes(), old.expires());
+        List<AuditEntry> entries = List.of(audit(by, Action.ROTATE_KEY, id), audit(by, Action.CREATE_KEY, key.id()));
+        store.replaceKey(id, now().plus(overlap), key, entries);
         keys = read();
-        return Optional.of(created);
+        return Optional.of(new Created(key, fresh.text()));
     }
 
     /** Ends a key at once; false if there is no such key. */
@@ -137,6 +135,11 @@ public final class Keys {
         boolean found = store.endKey(id, now(), audit(by, Action.REVOKE_KEY, id));
         keys = read();
         return found;
+    }
+
+    /** A key, also one that has ended. */
+    public Optional<KeyRow> find(String id) {
+        return Optional.ofNullable(keys.get(id));
     }
 
     /** All keys, oldest first, those that have ended too. */
@@ -147,18 +150,22 @@ public final class Keys {
     }
 
     /**
-     * Makes the administrator's key of a new server, and writes it to a file that only its owner can read.
+     * Makes an administrator's key if none is valid, and writes it to a file that only its owner can read: for a new
+     * server, and for one whose last such key has ended. Whoever reads that file and starts the server owns it anyway.
      *
-     * @return whether it did: not if there has ever been a key
+     * @return whether it did
      * @throws IOException if the file cannot be written
      */
     public synchronized boolean createFirst(Path file) throws IOException {
-        if (!keys.isEmpty()) return false;
+        Instant now = now();
+        if (keys.values().stream().anyMatch(key -> key.scopes().contains(Scope.ADMIN) && key.validAt(now))) {
+            return false;
+        }
         KeyText.Fresh fresh = texts.fresh();
         // The file first: what it holds is worth nothing if the key is not stored, and the next start tries again.
         Files.deleteIfExists(file);
         OwnersFile.create(file, fresh.text() + "\n");
-        store(SERVER, row(fresh, "admin", "first key", Set.of(Scope.ADMIN), Optional.empty()), Action.CREATE_KEY);
+        store(SERVER, row(fresh, "admin", "first key", Set.of(Scope.ADMIN), Optional.empty()));
         return true;
     }
 

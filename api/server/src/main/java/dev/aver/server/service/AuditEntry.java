@@ -1,4 +1,4 @@
-package dev.aver.server.store;
+package dev.aver.server.service;
 
 import java.time.Instant;
 
@@ -19,6 +19,7 @@ public record AuditEntry(Instant at, String account, String keyId, Action action
         CANCEL,
         CREATE_KEY,
         ROTATE_KEY,
-        REVOKE_KEY
+        REVOKE_KEY,
+        BACKUP
     }
 }

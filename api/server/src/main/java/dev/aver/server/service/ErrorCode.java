@@ -26,6 +26,8 @@ public enum ErrorCode {
     DELETED(Kind.FAILED_PRECONDITION),
     /** The prediction exceeds what this server has; the message has the numbers and the setting. */
     DOES_NOT_FIT(Kind.FAILED_PRECONDITION),
+    /** The server's settings leave this out; the message names the setting. */
+    NOT_CONFIGURED(Kind.FAILED_PRECONDITION),
     /** The kind of job is reserved and not served by this version. */
     UNIMPLEMENTED(Kind.UNIMPLEMENTED),
     /** The body is larger than allowed. */

@@ -1,6 +1,7 @@
 package dev.aver.server.service;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,21 +43,29 @@ public record Job(
      *
      * @param imageId hexadecimal, of the program
      * @param exitCode the guest's
-     * @param journal public output
+     * @param journal public output; empty where jobs are listed
+     * @param journalBytes its length, where it is left out too
      * @param cycles of the run
      * @param segments proofs in the receipt; 0 for an execution
      * @param receiptBytes the receipt's size, if there is one
      * @param provableBits of the receipt, if there is one
      * @param peakRssBytes the process's peak resident memory while it ran
+     * @param security the receipt's security report, in lines; none for an execution, and where jobs are listed
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Result(
             String imageId,
             int exitCode,
             byte[] journal,
+            long journalBytes,
             long cycles,
             int segments,
             OptionalLong receiptBytes,
             OptionalInt provableBits,
-            long peakRssBytes) {}
+            long peakRssBytes,
+            List<String> security) {
+        public Result {
+            security = List.copyOf(security);
+        }
+    }
 }

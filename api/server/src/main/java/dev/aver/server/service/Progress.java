@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param kHz cycles proven in a millisecond, on average so far
  * @param secondsLeft expected, once known
  * @param memoryPredicted bytes admitted for it
+ * @param memoryResident bytes that the process has, all its jobs together; 0 if that is not known
  * @param at when this was so
  */
 public record Progress(
@@ -27,4 +28,5 @@ public record Progress(
         double kHz,
         OptionalDouble secondsLeft,
         long memoryPredicted,
+        long memoryResident,
         Instant at) {}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What the server does. Calls may block on storage and are made on virtual threads, many at once. Each checks the
@@ -41,20 +40,11 @@ public interface ProvingService {
     /** A job. */
     Job job(Caller caller, String id) throws ServiceException;
 
-    /** The caller's jobs. */
+    /** The caller's jobs, without their journals and security reports. */
     Page<Job> jobs(Caller caller, JobFilter filter, int pageSize, Optional<String> token) throws ServiceException;
 
     /** A job, as soon as its version is above this or it is final, or as it is when the time is up. */
     Job await(Caller caller, String id, long version, Duration atMost) throws ServiceException, InterruptedException;
-
-    /**
-     * Tells of a job: first as it is, then after changes, the last one when it is final. A slow listener misses states
-     * in between, never the last.
-     *
-     * @param listener called on one thread at a time
-     * @return closing it stops the telling
-     */
-    Subscription watch(Caller caller, String id, Consumer<Job> listener) throws ServiceException;
 
     /** Asks a job to stop; one that is final stays as it is. */
     Job cancel(Caller caller, String id) throws ServiceException;
@@ -73,10 +63,4 @@ public interface ProvingService {
      * @throws IOException if {@code receipt} cannot be read
      */
     Verdict verify(Caller caller, InputStream receipt, String imageId) throws ServiceException, IOException;
-
-    /** A listener's registration. */
-    interface Subscription extends AutoCloseable {
-        @Override
-        void close();
-    }
 }

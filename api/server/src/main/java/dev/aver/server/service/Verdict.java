@@ -1,5 +1,6 @@
 package dev.aver.server.service;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param journal public output, if valid
  * @param cycles of the run, if valid
  * @param provableBits if valid
+ * @param security the security report, in lines, if valid
+ * @param inputDigest of the run's input, in hexadecimal, if valid
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Verdict(
@@ -23,4 +26,10 @@ public record Verdict(
         OptionalInt exitCode,
         byte[] journal,
         OptionalLong cycles,
-        OptionalInt provableBits) {}
+        OptionalInt provableBits,
+        List<String> security,
+        Optional<String> inputDigest) {
+    public Verdict {
+        security = List.copyOf(security);
+    }
+}

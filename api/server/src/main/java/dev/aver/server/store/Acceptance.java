@@ -23,6 +23,9 @@ public sealed interface Acceptance {
     /** The input is private, and the submission does not accept that the receipt does not hide it. */
     record NotHiding() implements Acceptance {}
 
+    /** What it would take is known, and exceeds what the server has. */
+    record DoesNotFit(String why) implements Acceptance {}
+
     /** The server has as many unfinished jobs as it takes. */
     record Overloaded(int jobs) implements Acceptance {}
 

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
     /** What the newest migration sets as {@code user_version}. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int READERS = 4;
 

@@ -1,5 +1,6 @@
 package dev.aver.server.store;
 
+import dev.aver.server.service.AuditEntry;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobState;
@@ -22,7 +23,7 @@ final class JobWrites {
     private JobWrites() {}
 
     static Optional<JobRow> find(Connection connection, String id) throws SQLException {
-        return Sql.first(connection, Jobs::read, "SELECT * FROM jobs WHERE id = ?", id);
+        return Sql.first(connection, Jobs::read, Jobs.WHOLE + " WHERE id = ?", id);
     }
 
     static Optional<InputRow> findInput(Connection connection, String id) throws SQLException {
@@ -58,17 +59,8 @@ final class JobWrites {
             throws SQLException {
         Submission submission = job.submission();
         byte[] digest = Jobs.digest(submission);
-        if (submission.idempotencyKey().isPresent()) {
-            Optional<Acceptance> earlier = Sql.first(
-                    connection,
-                    row -> MessageDigest.isEqual(row.getBytes("digest"), digest)
-                            ? new Acceptance.Repeated(Jobs.read(row))
-                            : new Acceptance.Conflict(),
-                    "SELECT * FROM jobs WHERE account = ? AND idempotency_key = ?",
-                    job.account(),
-                    submission.idempotencyKey());
-            if (earlier.isPresent()) return earlier.get();
-        }
+        Optional<Acceptance> earlier = earlier(connection, job, digest);
+        if (earlier.isPresent()) return earlier.get();
         long programs = Sql.number(connection, "SELECT count(*) FROM programs WHERE id = ?", submission.program());
         if (programs == 0) return new Acceptance.NoProgram();
         boolean secret = false;
@@ -85,6 +77,19 @@ final class JobWrites {
         insert(connection, job, digest, secret);
         Audit.add(connection, audit);
         return new Acceptance.Accepted(find(connection, job.id()).orElseThrow());
+    }
+
+    /** What a submission with the same idempotency key came to. */
+    static Optional<Acceptance> earlier(Connection connection, NewJob job, byte[] digest) throws SQLException {
+        if (job.submission().idempotencyKey().isEmpty()) return Optional.empty();
+        return Sql.first(
+                connection,
+                row -> MessageDigest.isEqual(row.getBytes("digest"), digest)
+                        ? new Acceptance.Repeated(Jobs.read(row))
+                        : new Acceptance.Conflict(),
+                Jobs.WHOLE + " WHERE account = ? AND idempotency_key = ?",
+                job.account(),
+                job.submission().idempotencyKey());
     }
 
     private static Optional<Acceptance> over(Connection connection, NewJob job, Quota quota, int mostJobs)
@@ -139,7 +144,7 @@ final class JobWrites {
                 "UPDATE jobs SET busy = 0, state = ?, finished = ?, version = ?, khz = ?, image_id = ?, exit_code = ?,"
                         + " journal = ?, cycles = ?, segments = ?, receipt_bytes = ?, provable_bits = ?, peak_rss = ?,"
                         + " receipt_blob = ?, profile_blob = ?, failure_kind = ?, failure_retryable = ?,"
-                        + " failure_message = ? WHERE id = ? AND " + UNFINISHED,
+                        + " failure_message = ?, failure_code = ?, security = ? WHERE id = ? AND " + UNFINISHED,
                 end.state(),
                 end.at(),
                 end.version(),
@@ -157,6 +162,8 @@ final class JobWrites {
                 failure.map(Failure::kind),
                 failure.map(Failure::retryable),
                 failure.map(Failure::message),
+                failure.flatMap(Failure::code),
+                result.map(Job.Result::security).filter(lines -> !lines.isEmpty()).map(lines -> String.join("\n", lines)),
                 id);
         if (changed == 0) return false;
         JobRow job = find(connection, id).orElseThrow();

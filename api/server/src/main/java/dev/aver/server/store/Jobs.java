@@ -4,6 +4,7 @@ import static dev.aver.server.store.Sql.instant;
 import static dev.aver.server.store.Sql.maybeInstant;
 import static dev.aver.server.store.Sql.text;
 
+import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
@@ -18,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,6 +27,21 @@ import java.util.OptionalLong;
 
 /** Jobs as rows. */
 final class Jobs {
+    /** What a job is, but for what can be long. */
+    private static final String SHORT = "seq, id, account, kind, program, input, suite, security_bits, bind_input,"
+            + " max_cycles, priority, deadline, accept_not_hiding, delete_when_done, idempotency_key, label, secret,"
+            + " digest, state, version, created, started, finished, attempts, strikes, stop_requested, plan_cycles,"
+            + " plan_segments, plan_segment_cycles, plan_bytes, plan_seconds, segments_done, cycles_done, khz, image_id,"
+            + " exit_code, coalesce(length(journal), 0) AS journal_bytes, cycles, segments, receipt_bytes,"
+            + " provable_bits, peak_rss, receipt_blob, profile_blob, failure_kind, failure_retryable, failure_message,"
+            + " failure_code";
+
+    /** Whole jobs. */
+    static final String WHOLE = "SELECT " + SHORT + ", journal, security FROM jobs";
+
+    /** Jobs without journals, of which a page could hold gigabytes, and without security reports. */
+    static final String BRIEF = "SELECT " + SHORT + ", zeroblob(0) AS journal, NULL AS security FROM jobs";
+
     private Jobs() {}
 
     /** Tells submissions apart: two with the same digest ask for the same. */
@@ -117,26 +134,31 @@ final class Jobs {
                 row.getDouble("khz"),
                 OptionalDouble.empty(),
                 planned.bytes(),
+                0,
                 at.isPresent() ? at.get() : instant(row, "created"));
     }
 
     private static Job.Result result(ResultSet row) throws SQLException {
         OptionalLong bits = Sql.number(row, "provable_bits");
+        byte[] journal = row.getBytes("journal");
         return new Job.Result(
                 row.getString("image_id"),
                 row.getInt("exit_code"),
-                row.getBytes("journal"),
+                journal == null ? new byte[0] : journal,
+                row.getLong("journal_bytes"),
                 row.getLong("cycles"),
                 row.getInt("segments"),
                 Sql.number(row, "receipt_bytes"),
                 bits.isPresent() ? OptionalInt.of((int) bits.getAsLong()) : OptionalInt.empty(),
-                row.getLong("peak_rss"));
+                row.getLong("peak_rss"),
+                text(row, "security").map(lines -> lines.lines().toList()).orElse(List.of()));
     }
 
     private static Failure failure(ResultSet row) throws SQLException {
         return new Failure(
                 Failure.Kind.valueOf(row.getString("failure_kind")),
                 row.getBoolean("failure_retryable"),
-                row.getString("failure_message"));
+                row.getString("failure_message"),
+                text(row, "failure_code").map(ErrorCode::valueOf));
     }
 }

@@ -1,9 +1,10 @@
 package dev.aver.server.store;
 
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.service.JobFilter;
 import dev.aver.server.service.Page;
 import dev.aver.server.service.RegisteredProgram;
-import dev.aver.server.service.Scope;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.storage.StorageException;
 import java.nio.file.Path;
@@ -129,6 +130,12 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public Optional<Acceptance> earlier(NewJob job) throws StorageException {
+        return database.read(
+                connection -> JobWrites.earlier(connection, job, Jobs.digest(job.submission())));
+    }
+
+    @Override
     public Optional<JobRow> job(String id) throws StorageException {
         return database.read(connection -> JobWrites.find(connection, id));
     }
@@ -153,7 +160,7 @@ public final class SqliteStore implements Store {
             parameters.addAll(filter.states());
         }
         parameters.add(size + 1);
-        String sql = "SELECT * FROM jobs WHERE " + where + " ORDER BY seq DESC LIMIT ?";
+        String sql = Jobs.BRIEF + " WHERE " + where + " ORDER BY seq DESC LIMIT ?";
         return database.read(connection -> page(
                 Sql.list(
                         connection,
@@ -166,7 +173,7 @@ public final class SqliteStore implements Store {
     @Override
     public List<JobRow> unfinished() throws StorageException {
         return database.read(connection ->
-                Sql.list(connection, Jobs::read, "SELECT * FROM jobs WHERE " + UNFINISHED + " ORDER BY seq"));
+                Sql.list(connection, Jobs::read, Jobs.BRIEF + " WHERE " + UNFINISHED + " ORDER BY seq"));
     }
 
     private boolean changeOne(String sql, Object... parameters) throws StorageException {
@@ -287,53 +294,31 @@ public final class SqliteStore implements Store {
     public void addKey(KeyRow key, AuditEntry audit) throws StorageException {
         database.write(connection -> {
             Audit.add(connection, audit);
-            return Sql.update(
-                    connection,
-                    "INSERT INTO keys (id, account, name, hash, scopes, created, expires, revoked)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    key.id(),
-                    key.account(),
-                    key.name(),
-                    key.hash(),
-                    key.scopes().stream().map(Scope::name).sorted().collect(Collectors.joining(" ")),
-                    key.created(),
-                    key.expires(),
-                    key.revoked());
+            return Keyring.add(connection, key);
         });
     }
 
     @Override
     public List<KeyRow> keys() throws StorageException {
-        return database.read(
-                connection -> Sql.list(connection, SqliteStore::readKey, "SELECT * FROM keys ORDER BY created, id"));
-    }
-
-    private static KeyRow readKey(ResultSet row) throws SQLException {
-        Set<Scope> scopes = new HashSet<>();
-        for (String scope : row.getString("scopes").split(" ", -1)) scopes.add(Scope.valueOf(scope));
-        return new KeyRow(
-                row.getString("id"),
-                row.getString("account"),
-                row.getString("name"),
-                row.getBytes("hash"),
-                scopes,
-                Sql.instant(row, "created"),
-                Sql.maybeInstant(row, "expires"),
-                Sql.maybeInstant(row, "revoked"));
+        return database.read(Keyring::all);
     }
 
     @Override
     public boolean endKey(String id, Instant end, AuditEntry audit) throws StorageException {
         return database.write(connection -> {
-            boolean found = Sql.update(
-                            connection,
-                            "UPDATE keys SET revoked = min(coalesce(revoked, ?), ?) WHERE id = ?",
-                            end,
-                            end,
-                            id)
-                    == 1;
+            boolean found = Keyring.end(connection, id, end);
             if (found) Audit.add(connection, audit);
             return found;
+        });
+    }
+
+    @Override
+    public boolean replaceKey(String old, Instant end, KeyRow key, List<AuditEntry> audit) throws StorageException {
+        return database.write(connection -> {
+            if (!Keyring.end(connection, old, end)) return false;
+            Keyring.add(connection, key);
+            for (AuditEntry entry : audit) Audit.add(connection, entry);
+            return true;
         });
     }
 
@@ -343,9 +328,10 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public Page<AuditEntry> auditLog(int size, Optional<String> token) throws StorageException, BadTokenException {
+    public Page<AuditEntry> auditLog(AuditFilter filter, int size, Optional<String> token)
+            throws StorageException, BadTokenException {
         long below = PageToken.below(token);
-        return database.read(connection -> page(Audit.list(connection, below, size + 1), size));
+        return database.read(connection -> page(Audit.list(connection, filter, below, size + 1), size));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.aver.server.store;
 
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.service.JobFilter;
 import dev.aver.server.service.Page;
 import dev.aver.server.service.RegisteredProgram;
@@ -42,10 +44,13 @@ public interface Store extends AutoCloseable {
      */
     Acceptance accept(NewJob job, Quota quota, int mostJobs, AuditEntry audit) throws StorageException;
 
+    /** The job, or the conflict, that a submission's idempotency key stands for already. */
+    Optional<Acceptance> earlier(NewJob job) throws StorageException;
+
     /** A job. */
     Optional<JobRow> job(String id) throws StorageException;
 
-    /** Jobs, newest first; {@code token} as for programs. */
+    /** Jobs, newest first, without journals and security reports; {@code token} as for programs. */
     Page<JobRow> jobs(JobFilter filter, int size, Optional<String> token) throws StorageException, BadTokenException;
 
     /** Jobs that are not final, oldest first. */
@@ -104,11 +109,18 @@ public interface Store extends AutoCloseable {
     /** Ends a key at a time, if it would not end before. False if there is none. */
     boolean endKey(String id, Instant end, AuditEntry audit) throws StorageException;
 
+    /**
+     * Adds a key that another one gives way to, which ends at a time, if it would not end before. False, and nothing
+     * changed, if there is none.
+     */
+    boolean replaceKey(String old, Instant end, KeyRow key, List<AuditEntry> audit) throws StorageException;
+
     /** Notes what someone did, for good. */
     void audit(AuditEntry entry) throws StorageException;
 
     /** The audit log, newest first; {@code token} as for programs. */
-    Page<AuditEntry> auditLog(int size, Optional<String> token) throws StorageException, BadTokenException;
+    Page<AuditEntry> auditLog(AuditFilter filter, int size, Optional<String> token)
+            throws StorageException, BadTokenException;
 
     /** Writes a consistent copy of everything to a new file, while work goes on. */
     void backup(Path file) throws StorageException;

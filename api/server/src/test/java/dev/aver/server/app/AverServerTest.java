@@ -9,8 +9,10 @@ import dev.aver.client.RemoteException;
 import dev.aver.client.Retries;
 import dev.aver.proto.v1.ListJobsRequest;
 import dev.aver.server.config.Config;
+import dev.aver.server.gateway.MemoryAdministration;
 import dev.aver.server.gateway.MemoryService;
 import dev.aver.server.gateway.api.Authenticator;
+import dev.aver.server.service.Administration;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.ProvingService;
 import dev.aver.server.service.Scope;
@@ -46,6 +48,11 @@ class AverServerTest {
         @Override
         public ProvingService service() {
             return service;
+        }
+
+        @Override
+        public Administration administration() {
+            return new MemoryAdministration();
         }
 
         @Override

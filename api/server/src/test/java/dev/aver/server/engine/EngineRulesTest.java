@@ -29,7 +29,8 @@ import dev.aver.server.service.Scope;
 import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Submission;
-import dev.aver.server.store.AuditEntry;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.store.Quota;
 import dev.aver.server.store.Retention;
 import java.io.IOException;
@@ -90,16 +91,66 @@ class EngineRulesTest {
     }
 
     @Test
-    void whatCannotFitFailsAtOnceWithTheNumbers() throws Exception {
+    void whatNoProofCouldFitIsRefusedWithTheNumbers() throws Exception {
         try (Engine engine = EngineFixture.open(EngineFixture.options(root).withMemory(10 << 20))) {
-            Job job = end(
-                    engine,
-                    engine.submit(ALICE, prove(register(engine, countdown(10, 0))))
-                            .id());
+            String program = register(engine, countdown(10, 0));
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> engine.submit(ALICE, prove(program)))
+                    .withMessageContaining("setting memory is 10 MiB")
+                    .matches(e -> e.code() == ErrorCode.DOES_NOT_FIT);
+            assertThat(end(engine, engine.submit(ALICE, execute(program)).id()).state())
+                    .isEqualTo(JobState.COMPLETED);
+        }
+        EngineOptions enough = EngineFixture.options(root).withMemory((500 << 20));
+        try (Engine engine = EngineFixture.open(enough)) {
+            String program = register(engine, countdown(10, 0));
+            StoredInput long_ = engine.upload(ALICE, bytes(new byte[100 << 20]), false);
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> engine.submit(ALICE, withInput(prove(program), long_.id(), false, false)))
+                    .withMessageContaining("216 of them for the input")
+                    .matches(e -> e.code() == ErrorCode.DOES_NOT_FIT);
+            refused(
+                    ErrorCode.NOT_FOUND,
+                    () -> engine.submit(BOB, withInput(prove(program), long_.id(), false, false)));
+        }
+    }
+
+    /** The prediction takes a run; then it is known. */
+    @Test
+    void whatDoesNotFitFailsAtOnceAndIsRefusedTheNextTime() throws Exception {
+        EngineOptions options = EngineFixture.options(root);
+        EngineOptions tight = options.withMemory((405 << 20));
+        try (Engine engine = EngineFixture.open(tight)) {
+            String program = register(engine, countdown(10, 0));
+            Submission submission = withKey(prove(program), "once", "");
+            Job job = end(engine, engine.submit(ALICE, submission).id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
             assertThat(job.attempts()).as("it never ran").isZero();
-            assertThat(job.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.RESOURCES);
-            assertThat(job.failure().orElseThrow().message()).contains("10 MiB are allowed", "setting for memory");
+            Failure failure = job.failure().orElseThrow();
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.RESOURCES);
+            assertThat(failure.code()).contains(ErrorCode.DOES_NOT_FIT);
+            assertThat(failure.message()).contains("389 MiB are allowed", "setting memory, which is 405 MiB");
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> engine.submit(ALICE, prove(program)))
+                    .withMessage(failure.message())
+                    .matches(e -> e.code() == ErrorCode.DOES_NOT_FIT);
+            assertThat(engine.submit(ALICE, submission).id()).as("a repetition").isEqualTo(job.id());
+            refused(ErrorCode.IDEMPOTENCY_CONFLICT, () -> engine.submit(ALICE, withKey(submission, "once", "other")));
+            Job bobs = engine.submit(BOB, prove(program));
+            assertThat(end(engine, bobs.id()).failure()).as("what others ran is not told").contains(failure);
+        }
+        Path slow = root.resolve("slow");
+        try (Engine engine = EngineFixture.open(EngineFixture.options(slow)
+                .withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ZERO))) {
+            String program = register(engine, countdown(200_000, 0));
+            Failure failure = end(engine, engine.submit(ALICE, prove(program)).id())
+                    .failure()
+                    .orElseThrow();
+            assertThat(failure.kind()).isIn(Failure.Kind.RESOURCES, Failure.Kind.TIMEOUT);
+            if (failure.kind() == Failure.Kind.RESOURCES) {
+                assertThat(failure.message()).contains("job.hours is 0.0");
+                refused(ErrorCode.DOES_NOT_FIT, () -> engine.submit(ALICE, prove(program)));
+            }
         }
     }
 
@@ -163,7 +214,6 @@ class EngineRulesTest {
                 refused(ErrorCode.NOT_FOUND, () -> engine.cancel(BOB, other));
                 refused(ErrorCode.NOT_FOUND, () -> engine.receipt(BOB, other));
                 refused(ErrorCode.NOT_FOUND, () -> engine.profile(BOB, other));
-                refused(ErrorCode.NOT_FOUND, () -> engine.watch(BOB, other, job -> {}));
                 refused(ErrorCode.NOT_FOUND, () -> engine.await(BOB, other, 0, Duration.ZERO));
             }
             refused(
@@ -192,7 +242,9 @@ class EngineRulesTest {
             String id = engine.submit(submitter, execute(program)).id();
             refused(ErrorCode.FORBIDDEN, () -> engine.job(submitter, id));
             refused(ErrorCode.FORBIDDEN, () -> engine.cancel(reader, id));
-            refused(ErrorCode.FORBIDDEN, () -> engine.auditLog(reader, 10, Optional.empty()));
+            refused(
+                    ErrorCode.FORBIDDEN,
+                    () -> engine.administration().auditLog(reader, AuditFilter.ALL, 10, Optional.empty()));
             assertThat(engine.job(reader, id).id()).isEqualTo(id);
         }
     }
@@ -204,7 +256,9 @@ class EngineRulesTest {
                     engine.submit(ALICE, execute(register(engine, endless()))).id();
             engine.cancel(ALICE, id);
             end(engine, id);
-            assertThat(engine.auditLog(ADMIN, 10, Optional.empty()).items())
+            assertThat(engine.administration()
+                            .auditLog(ADMIN, AuditFilter.ALL, 10, Optional.empty())
+                            .items())
                     .extracting(AuditEntry::action)
                     .containsExactly(
                             AuditEntry.Action.CANCEL, AuditEntry.Action.SUBMIT, AuditEntry.Action.REGISTER_PROGRAM);

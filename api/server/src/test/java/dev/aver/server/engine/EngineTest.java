@@ -15,8 +15,9 @@ import dev.aver.server.service.JobState;
 import dev.aver.server.service.RegisteredProgram;
 import dev.aver.server.service.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +26,18 @@ class EngineTest {
     void aSubmissionBecomesAReceiptThatVerifiesAndSurvivesARestart(@TempDir Path directory) throws Exception {
         String id;
         RegisteredProgram program;
-        List<Job> told = new CopyOnWriteArrayList<>();
+        List<Job> told = new ArrayList<>();
         try (Engine engine = EngineFixture.open(directory)) {
             program = engine.registerProgram(ALICE, bytes(countdown(100, 3)), "countdown");
             assertThat(engine.registerProgram(ALICE, bytes(countdown(100, 3)), "again"))
                     .isEqualTo(program);
             id = engine.submit(ALICE, prove(program.id())).id();
-            engine.watch(ALICE, id, told::add);
-            Job job = end(engine, id);
+            Job job = engine.job(ALICE, id);
+            told.add(job);
+            while (!job.state().isFinal()) {
+                job = engine.await(ALICE, id, job.version(), Duration.ofSeconds(30));
+                told.add(job);
+            }
             assertThat(job.state()).as(job.toString()).isEqualTo(JobState.COMPLETED);
             assertThat(job.attempts()).isEqualTo(1);
             Job.Result result = job.result().orElseThrow();
@@ -41,6 +46,9 @@ class EngineTest {
             assertThat(result.segments()).isEqualTo(1);
             assertThat(result.provableBits().getAsInt()).isGreaterThanOrEqualTo(100);
             assertThat(job.progress().orElseThrow().memoryPredicted()).isPositive();
+            assertThat(job.progress().orElseThrow().memoryResident()).isPositive();
+            assertThat(result.security().getFirst()).contains("provable bits");
+            assertThat(result.security()).hasSizeGreaterThan(5);
             assertThat(engine.status().memoryTaken()).isZero();
         }
         assertThat(told.getLast().state()).isEqualTo(JobState.COMPLETED);
@@ -57,6 +65,8 @@ class EngineTest {
                 Verdict verdict = engine.verify(ALICE, bytes(encoded), program.imageId());
                 assertThat(verdict.valid()).as(verdict.toString()).isTrue();
                 assertThat(verdict.exitCode()).hasValue(3);
+                assertThat(verdict.security())
+                        .isEqualTo(engine.job(ALICE, id).result().orElseThrow().security());
                 assertThat(engine.verify(ALICE, bytes(encoded), "00".repeat(36)).valid())
                         .isFalse();
             }

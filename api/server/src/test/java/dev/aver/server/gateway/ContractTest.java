@@ -3,6 +3,7 @@ package dev.aver.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.aver.proto.v1.AdminServiceProto;
 import dev.aver.proto.v1.ProvingServiceProto;
 import dev.aver.server.gateway.api.Operation;
 import dev.aver.server.gateway.api.Operations;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,10 +24,20 @@ import org.junit.jupiter.api.Timeout;
 class ContractTest {
     private static final String DOCUMENT = "dev/aver/server/gateway/rest/openapi.json";
 
-    private static List<String> contract() {
-        return ProvingServiceProto.getDescriptor().findServiceByName("ProvingService").getMethods().stream()
-                .map(MethodDescriptor::getName)
+    /** Every method of every service. */
+    private static List<MethodDescriptor> methods() {
+        return Stream.of(ProvingServiceProto.getDescriptor(), AdminServiceProto.getDescriptor())
+                .flatMap(file -> file.getServices().stream())
+                .flatMap(service -> service.getMethods().stream())
                 .toList();
+    }
+
+    private static List<String> contract() {
+        return methods().stream().map(MethodDescriptor::getName).toList();
+    }
+
+    private static List<Operation<?, ?>> operations() {
+        return TestServer.operations(new MemoryService(1, Duration.ZERO), new Operations.Sizes(1, 1, 1));
     }
 
     private static JsonObject served() throws Exception {
@@ -36,18 +48,20 @@ class ContractTest {
 
     @Test
     void everyCallIsAnOperation() {
-        List<Operation<?, ?>> operations =
-                Operations.of(new MemoryService(1, Duration.ZERO), new Operations.Sizes(1, 1, 1));
-        assertThat(operations.stream().map(Operation::name)).containsExactlyInAnyOrderElementsOf(contract());
+        assertThat(operations().stream().map(each -> each.rpc().getFullMethodName()))
+                .containsExactlyInAnyOrderElementsOf(methods().stream()
+                        .map(method -> method.getService().getFullName() + "/" + method.getName())
+                        .toList());
+        assertThat(contract()).as("a route names a call").doesNotHaveDuplicates();
     }
 
     @Test
     void theShapesAreThoseOfTheContract() {
-        for (Operation<?, ?> operation :
-                Operations.of(new MemoryService(1, Duration.ZERO), new Operations.Sizes(1, 1, 1))) {
-            MethodDescriptor method = ProvingServiceProto.getDescriptor()
-                    .findServiceByName("ProvingService")
-                    .findMethodByName(operation.name());
+        for (Operation<?, ?> operation : operations()) {
+            MethodDescriptor method = methods().stream()
+                    .filter(each -> each.getName().equals(operation.name()))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(operation instanceof Operation.Upload)
                     .as(operation.name())
                     .isEqualTo(method.toProto().getClientStreaming());

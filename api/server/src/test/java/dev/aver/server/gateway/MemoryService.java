@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Plays the server: keeps everything in memory and proves nothing. A job goes through three segments in a moment; one
@@ -43,6 +42,12 @@ import java.util.function.Consumer;
  */
 public final class MemoryService implements ProvingService {
     private static final byte[] JOURNAL = "forty-two".getBytes(StandardCharsets.UTF_8);
+
+    /** As the verifier writes them. */
+    private static final List<String> SECURITY = List.of(
+            "receipt: 128 provable bits, the least of 3 proofs, that of segment 1",
+            "128.4 bits: batch 138.1, fold 131.0, query 128.4",
+            "  query    128.4  145 queries at rate 1/2, list decoding up to the Johnson bound");
 
     /** As the profiler writes them. */
     static final String PROFILE = """
@@ -200,6 +205,7 @@ public final class MemoryService implements ProvingService {
                         250.5,
                         OptionalDouble.of(3 - done),
                         1L << 30,
+                        1L << 28,
                         now));
         return new Job(
                 job.id(),
@@ -219,11 +225,13 @@ public final class MemoryService implements ProvingService {
                                 "ab".repeat(32),
                                 0,
                                 JOURNAL,
+                                JOURNAL.length,
                                 3000,
                                 proves ? 3 : 0,
                                 proves ? OptionalLong.of(receiptBytes) : OptionalLong.empty(),
                                 proves ? OptionalInt.of(128) : OptionalInt.empty(),
-                                1L << 29)),
+                                1L << 29,
+                                proves ? SECURITY : List.of())),
                 state != JobState.FAILED
                         ? Optional.empty()
                         : Optional.of(new Failure(Failure.Kind.EXECUTION, false, "illegal instruction in main")));
@@ -269,11 +277,6 @@ public final class MemoryService implements ProvingService {
     }
 
     @Override
-    public Subscription watch(Caller caller, String id, Consumer<Job> listener) {
-        throw new UnsupportedOperationException("the gateway waits instead");
-    }
-
-    @Override
     public synchronized Job cancel(Caller caller, String id) throws ServiceException {
         need(caller, Scope.SUBMIT);
         Job job = job(caller, id);
@@ -316,7 +319,9 @@ public final class MemoryService implements ProvingService {
                 valid ? OptionalInt.of(0) : OptionalInt.empty(),
                 valid ? JOURNAL : new byte[0],
                 valid ? OptionalLong.of(3000) : OptionalLong.empty(),
-                valid ? OptionalInt.of(128) : OptionalInt.empty());
+                valid ? OptionalInt.of(128) : OptionalInt.empty(),
+                valid ? SECURITY : List.of(),
+                valid ? Optional.of("cd".repeat(32)) : Optional.empty());
     }
 
     private static final class Zeros extends InputStream {

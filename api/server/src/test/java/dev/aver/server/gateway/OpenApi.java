@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.aver.proto.v1.AdminServiceProto;
 import dev.aver.proto.v1.ProvingServiceProto;
 import dev.aver.server.gateway.rest.Route;
 import dev.aver.server.service.ErrorCode;
@@ -31,8 +31,12 @@ final class OpenApi {
     private static final String HEX = "^[0-9a-f]{%d}$";
     private static final Map<String, JsonObject> CONSTRAINTS = constraints();
 
-    private final ServiceDescriptor service =
-            ProvingServiceProto.getDescriptor().findServiceByName("ProvingService");
+    private static final List<MethodDescriptor> METHODS = Stream.of(
+                    ProvingServiceProto.getDescriptor(), AdminServiceProto.getDescriptor())
+            .flatMap(file -> file.getServices().stream())
+            .flatMap(each -> each.getMethods().stream())
+            .toList();
+
     private final Map<String, String> comments = new HashMap<>();
     private final Map<String, JsonObject> schemas = new TreeMap<>();
 
@@ -61,13 +65,30 @@ final class OpenApi {
         all.put("ListJobsRequest.programId", new JsonObject().put("pattern", "^([0-9a-f]{64})?$"));
         all.put("JobSpec.inputId", new JsonObject().put("pattern", "^([0-9a-f]{32})?$"));
         all.put("VerifyReceiptRequest.imageId", new JsonObject().put("pattern", "^[0-9a-fA-F]{2,256}$"));
-        all.put("ListJobsRequest.account", new JsonObject().put("pattern", "^[a-z0-9-]{0,64}$"));
+        for (String list : List.of("ListJobsRequest", "ListKeysRequest", "ListAuditEntriesRequest")) {
+            all.put(list + ".account", new JsonObject().put("pattern", "^[a-z0-9-]{0,64}$"));
+        }
+        JsonObject key = new JsonObject().put("pattern", HEX.formatted(16));
+        all.put("RotateKeyRequest.keyId", key);
+        all.put("RevokeKeyRequest.keyId", key);
+        all.put(
+                "RotateKeyRequest.graceSeconds",
+                new JsonObject().put("minimum", 0).put("maximum", 2_592_000));
+        all.put("CreateKeyRequest.account", new JsonObject().put("pattern", "^[a-z0-9-]{1,64}$"));
+        all.put("CreateBackupRequest.name", new JsonObject().put("pattern", "^([a-z0-9][a-z0-9-]{0,63})?$"));
+        all.put("GetBackupRequest.name", new JsonObject().put("pattern", "^[a-z0-9][a-z0-9-]{0,63}$"));
         JsonObject label =
                 new JsonObject().put("maxLength", 128).put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*$");
         all.put("JobSpec.label", label);
         all.put("RegisterProgramRequest.name", label);
+        all.put("CreateKeyRequest.name", label);
         all.put("SubmitJobRequest.idempotencyKey", new JsonObject().put("pattern", "^[!-~]{0,128}$"));
-        for (String list : List.of("ListJobsRequest", "ListProgramsRequest")) {
+        for (String list : List.of(
+                "ListJobsRequest",
+                "ListProgramsRequest",
+                "ListKeysRequest",
+                "ListBackupsRequest",
+                "ListAuditEntriesRequest")) {
             all.put(list + ".pageSize", new JsonObject().put("minimum", 0).put("maximum", 200));
             all.put(list + ".pageToken", new JsonObject().put("maxLength", 512));
         }
@@ -148,9 +169,12 @@ final class OpenApi {
     }
 
     private JsonObject operation(Route route) {
-        MethodDescriptor method = Objects.requireNonNull(service.findMethodByName(route.operation()));
+        MethodDescriptor method = METHODS.stream()
+                .filter(each -> each.getName().equals(route.operation()))
+                .findFirst()
+                .orElseThrow();
         Descriptor question = method.getInputType();
-        boolean json = route.operation().equals("SubmitJob");
+        boolean json = Route.JSON.contains(route.operation());
         JsonArray parameters = new JsonArray();
         for (FieldDescriptor field : question.getFields()) {
             boolean inPath = route.template().contains("{" + field.getJsonName() + "}");
@@ -258,6 +282,8 @@ final class OpenApi {
             schema.put("properties", properties);
             if (name.equals("SubmitJobRequest")) {
                 schema.put("required", new JsonArray().add("spec"));
+            } else if (name.equals("CreateKeyRequest")) {
+                schema.put("required", new JsonArray().add("account").add("scopes"));
             } else if (name.equals("JobSpec")) {
                 schema.put("required", new JsonArray().add("programId"));
             }

@@ -1,5 +1,6 @@
 package dev.aver.server.gateway;
 
+import dev.aver.server.gateway.api.AdminOperations;
 import dev.aver.server.gateway.api.Operation;
 import dev.aver.server.gateway.api.Operations;
 import dev.aver.server.gateway.exchange.Exchange.Times;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /** A gateway on a port of its own, before a {@link MemoryService}. */
 public final class TestServer implements AutoCloseable {
@@ -51,7 +53,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
             throws IOException, InterruptedException {
-        List<Operation<?, ?>> operations = Operations.of(new MemoryService(3_000_000, step), sizes);
+        List<Operation<?, ?>> operations = operations(new MemoryService(3_000_000, step), sizes);
         Admission admission = new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
         gateway = Gateway.start(
                 new GrpcHandler(operations, admission, () -> true),
@@ -61,6 +63,14 @@ public final class TestServer implements AutoCloseable {
                 endpoint,
                 times,
                 limits.connections());
+    }
+
+    /** Every call there is. */
+    static List<Operation<?, ?>> operations(MemoryService service, Operations.Sizes sizes) {
+        return Stream.concat(
+                        Operations.of(service, sizes).stream(),
+                        AdminOperations.of(new MemoryAdministration()).stream())
+                .toList();
     }
 
     public static TestServer start() throws IOException, InterruptedException {

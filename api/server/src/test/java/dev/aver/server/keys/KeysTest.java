@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.Scope;
-import dev.aver.server.store.AuditEntry;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.store.KeyRow;
 import dev.aver.server.store.SqliteStore;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ class KeysTest {
     void whatIsDoneToKeysIsInTheAuditLog() throws Exception {
         String id = create().key().id();
         keys.revoke(ADMIN, id);
-        assertThat(store.auditLog(10, Optional.empty()).items())
+        assertThat(store.auditLog(AuditFilter.ALL, 10, Optional.empty()).items())
                 .extracting(AuditEntry::action, AuditEntry::subject, AuditEntry::keyId)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(AuditEntry.Action.REVOKE_KEY, id, "k"),

@@ -3,6 +3,8 @@ package dev.aver.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobFilter;
@@ -112,7 +114,17 @@ class SqliteStoreTest {
 
     private static JobEnd completed(String receipt) {
         Job.Result result =
-                new Job.Result("00", 1, new byte[] {1, 2}, 50, 2, OptionalLong.of(100), OptionalInt.of(128), 1 << 20);
+                new Job.Result(
+                "00",
+                1,
+                new byte[] {1, 2},
+                2,
+                50,
+                2,
+                OptionalLong.of(100),
+                OptionalInt.of(128),
+                1 << 20,
+                List.of("128 bits", "in full"));
         return new JobEnd(
                 JobState.COMPLETED,
                 START.plusSeconds(5),
@@ -151,9 +163,11 @@ class SqliteStoreTest {
         assertThat(row.job().version()).isEqualTo(9);
         assertThat(row.job().progress().orElseThrow().kHz()).isEqualTo(7.5);
         assertThat(row.job().result().orElseThrow().journal()).containsExactly(1, 2);
+        assertThat(row.job().result().orElseThrow().journalBytes()).isEqualTo(2);
         assertThat(row.job().result().orElseThrow().provableBits()).hasValue(128);
+        assertThat(row.job().result().orElseThrow().security()).containsExactly("128 bits", "in full");
         assertThat(store.unfinished()).isEmpty();
-        Failure failure = new Failure(Failure.Kind.EXECUTION, true, "why");
+        Failure failure = Failure.doesNotFit("why");
         Job other = accepted();
         store.finish(other.id(), JobEnd.failed(failure, START, 2, 0), Optional.empty());
         assertThat(store.job(other.id()).orElseThrow().job().failure()).contains(failure);
@@ -193,7 +207,7 @@ class SqliteStoreTest {
         refused(
                 "REPLACE INTO audit (seq, at, account, key_id, action, subject) VALUES (1, 0, '', '', '', '')",
                 "only grows");
-        assertThat(store.auditLog(100, Optional.empty()).items()).contains(audit());
+        assertThat(store.auditLog(AuditFilter.ALL, 100, Optional.empty()).items()).contains(audit());
     }
 
     @Test

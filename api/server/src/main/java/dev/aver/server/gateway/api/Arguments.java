@@ -1,5 +1,6 @@
 package dev.aver.server.gateway.api;
 
+import dev.aver.server.service.BackupInfo;
 import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.ServiceException;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Arguments {
     private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern IMAGE = Pattern.compile("[0-9a-fA-F]{2,256}");
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private Arguments() {}
@@ -36,6 +38,14 @@ final class Arguments {
 
     static String image(String id) throws ServiceException {
         return matching(id, IMAGE, "imageId", "hexadecimal digits");
+    }
+
+    static String key(String id) throws ServiceException {
+        return matching(id, KEY, "keyId", "16 lower-case hexadecimal digits");
+    }
+
+    static String backup(String name) throws ServiceException {
+        return matching(name, BackupInfo.NAME, "name", "1 to 64 of a-z, 0-9 and -, the first no -");
     }
 
     static Optional<String> account(String name) throws ServiceException {

@@ -101,11 +101,11 @@ public sealed interface Operation<Q extends Message, A extends Message> {
         }
     }
 
-    /** Where answers go. */
+    /** Where answers go; it refuses them when the key that asked has ended meanwhile. */
     @FunctionalInterface
     interface Sink<A> {
         /** Sends one; blocks while the reader is slow. */
-        void send(A answer) throws IOException;
+        void send(A answer) throws ServiceException, IOException;
     }
 
     /** Lets a wait end early, because the client has gone or the server is draining. */

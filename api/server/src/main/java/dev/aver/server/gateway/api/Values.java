@@ -7,6 +7,7 @@ import dev.aver.proto.v1.JobFailure;
 import dev.aver.proto.v1.JobResult;
 import dev.aver.proto.v1.JobSpec;
 import dev.aver.proto.v1.Program;
+import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
@@ -70,7 +71,7 @@ final class Values {
                 spec.getBindInput(),
                 maxCycles(spec.getMaxCycles()),
                 spec.hasPriority() ? Arguments.range(spec.getPriority(), 0, LAST_PRIORITY, "priority") : PRIORITY,
-                spec.hasDeadline() ? Optional.of(instant(spec.getDeadline())) : Optional.empty(),
+                spec.hasDeadline() ? Optional.of(instant(spec.getDeadline(), "deadline")) : Optional.empty(),
                 spec.getAcceptNotHiding(),
                 spec.getDeleteWhenDone(),
                 Arguments.idempotencyKey(idempotencyKey),
@@ -127,17 +128,17 @@ final class Values {
         };
     }
 
-    /** A job with its journal, unless that is long. */
+    /** A job with its security report, and with its journal, unless that is long. */
     static dev.aver.proto.v1.Job whole(Job job) {
-        return job(job, LONGEST_JOURNAL);
+        return job(job, LONGEST_JOURNAL, true);
     }
 
-    /** A job without its journal. */
+    /** A job without journal and security report. */
     static dev.aver.proto.v1.Job brief(Job job) {
-        return job(job, 0);
+        return job(job, 0, false);
     }
 
-    private static dev.aver.proto.v1.Job job(Job job, int longestJournal) {
+    private static dev.aver.proto.v1.Job job(Job job, int longestJournal, boolean report) {
         dev.aver.proto.v1.Job.Builder message = dev.aver.proto.v1.Job.newBuilder()
                 .setId(job.id())
                 .setAccount(job.account())
@@ -150,7 +151,7 @@ final class Values {
         job.started().ifPresent(started -> message.setStartedAt(timestamp(started)));
         job.finished().ifPresent(finished -> message.setFinishedAt(timestamp(finished)));
         job.progress().ifPresent(progress -> message.setProgress(progress(progress)));
-        job.result().ifPresent(result -> message.setResult(result(result, longestJournal)));
+        job.result().ifPresent(result -> message.setResult(result(result, longestJournal, report)));
         job.failure().ifPresent(failure -> message.setFailure(failure(failure)));
         return message.build();
     }
@@ -183,21 +184,23 @@ final class Values {
                 .setCycles(progress.cycles())
                 .setKhz(progress.kHz())
                 .setMemoryPredictedBytes(progress.memoryPredicted())
+                .setMemoryResidentBytes(progress.memoryResident())
                 .setAt(timestamp(progress.at()));
         progress.segments().ifPresent(message::setSegments);
         progress.secondsLeft().ifPresent(message::setSecondsLeft);
         return message.build();
     }
 
-    private static JobResult result(Job.Result result, int longestJournal) {
+    private static JobResult result(Job.Result result, int longestJournal, boolean report) {
         JobResult.Builder message = JobResult.newBuilder()
                 .setImageId(result.imageId())
                 .setExitCode(result.exitCode())
                 .setJournal(journal(result.journal(), longestJournal))
-                .setJournalBytes(result.journal().length)
+                .setJournalBytes(result.journalBytes())
                 .setCycles(result.cycles())
                 .setSegments(result.segments())
                 .setPeakRssBytes(result.peakRssBytes());
+        if (report) message.addAllSecurity(result.security());
         result.receiptBytes().ifPresent(message::setReceiptBytes);
         result.provableBits().ifPresent(message::setProvableBits);
         return message.build();
@@ -215,6 +218,7 @@ final class Values {
                         })
                 .setRetryable(failure.retryable())
                 .setMessage(failure.message())
+                .setCode(failure.code().map(ErrorCode::name).orElse(""))
                 .build();
     }
 
@@ -224,7 +228,9 @@ final class Values {
                 .setReason(verdict.reason().orElse(""))
                 .setImageId(verdict.imageId().orElse(""))
                 .setJournal(journal(verdict.journal(), LONGEST_JOURNAL))
-                .setJournalBytes(verdict.journal().length);
+                .setJournalBytes(verdict.journal().length)
+                .addAllSecurity(verdict.security())
+                .setInputDigest(verdict.inputDigest().orElse(""));
         verdict.exitCode().ifPresent(message::setExitCode);
         verdict.cycles().ifPresent(message::setCycles);
         verdict.provableBits().ifPresent(message::setProvableBits);
@@ -235,18 +241,18 @@ final class Values {
         return journal.length > longest ? ByteString.EMPTY : ByteString.copyFrom(journal);
     }
 
-    private static Timestamp timestamp(Instant instant) {
+    static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
     }
 
-    private static Instant instant(Timestamp timestamp) throws ServiceException {
+    static Instant instant(Timestamp timestamp, String field) throws ServiceException {
         long seconds = timestamp.getSeconds();
         int nanos = timestamp.getNanos();
         if (seconds < 0 || seconds > LAST_SECOND || nanos < 0 || nanos > 999_999_999) {
-            throw Arguments.invalid("deadline", "a time from 1970 to 9999");
+            throw Arguments.invalid(field, "a time from 1970 to 9999");
         }
         return Instant.ofEpochSecond(seconds, nanos);
     }

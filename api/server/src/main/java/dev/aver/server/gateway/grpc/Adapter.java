@@ -84,7 +84,7 @@ final class Adapter {
     }
 
     private static <A extends Message> void send(Download<?, A> download, Content content, Operation.Sink<A> answers)
-            throws IOException {
+            throws ServiceException, IOException {
         long total = content.bytes();
         byte[] part = new byte[PART];
         int count;

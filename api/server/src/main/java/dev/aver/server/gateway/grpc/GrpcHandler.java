@@ -1,6 +1,8 @@
 package dev.aver.server.gateway.grpc;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.aver.proto.v1.AdminServiceGrpc;
+import dev.aver.proto.v1.AdminServiceProto;
 import dev.aver.proto.v1.ProvingServiceGrpc;
 import dev.aver.proto.v1.ProvingServiceProto;
 import dev.aver.server.gateway.api.Operation;
@@ -40,9 +42,13 @@ public final class GrpcHandler {
     public GrpcHandler(List<Operation<?, ?>> operations, Admission admission, BooleanSupplier ready) {
         this.admission = admission;
         operations.forEach(operation -> add(Adapter.method(operation)));
-        add(Health.check(Set.of(ProvingServiceGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME), ready));
+        Health health = new Health(
+                Set.of(ProvingServiceGrpc.SERVICE_NAME, AdminServiceGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME), ready);
+        add(health.check());
+        add(health.watch());
         List<FileDescriptor> files = List.of(
                 ProvingServiceProto.getDescriptor(),
+                AdminServiceProto.getDescriptor(),
                 HealthProto.getDescriptor(),
                 ServerReflectionProto.getDescriptor());
         add(new Reflection(files).method());
@@ -93,12 +99,10 @@ public final class GrpcHandler {
         if (!encoding.equals("identity") && !encoding.equals("gzip")) {
             throw new ServiceException(ErrorCode.UNIMPLEMENTED, "grpc-encoding must be identity or gzip");
         }
-        @Nullable
-        Caller caller = method.operation().isPresent()
-                ? admission.identify(exchange.client(), exchange.header("authorization"))
-                : null;
-        try (Admission.Pass entered =
-                caller == null ? admission.enter(exchange.client()) : admission.enter(caller, method.waits())) {
+        @Nullable Caller caller = method.operation().isPresent() ? identify(exchange) : null;
+        try (Admission.Pass entered = caller == null
+                ? admission.enter(exchange.client(), method.waits())
+                : admission.enter(caller, method.waits())) {
             Frames<Q> questions =
                     new Frames<>(exchange.body(method.maxBytes()), method.descriptor(), encoding.equals("gzip"));
             method.body()
@@ -106,6 +110,8 @@ public final class GrpcHandler {
                             caller == null ? null : entered.caller(),
                             questions,
                             answer -> {
+                                // A key may end while its owner waits.
+                                if (caller != null && method.waits()) identify(exchange);
                                 if (!exchange.started()) {
                                     exchange.start(200, HEADERS, false);
                                 }
@@ -113,6 +119,10 @@ public final class GrpcHandler {
                             },
                             exchange);
         }
+    }
+
+    private Caller identify(Exchange exchange) throws ServiceException {
+        return admission.identify(exchange.client(), exchange.header("authorization"));
     }
 
     private static ServiceException refuse(Exchange exchange, int status, String message) {

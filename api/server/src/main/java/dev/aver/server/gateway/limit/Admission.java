@@ -20,6 +20,10 @@ public final class Admission {
     private static final double GUESSES = 1;
 
     private static final double GUESSES_AT_ONCE = 20;
+    /** Waits without a key, which take no place from those with one. */
+    private static final int ANONYMOUS_WAITS = 256;
+
+    private static final int ANONYMOUS_WAITS_OF_ADDRESS = 16;
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Authenticator keys;
@@ -28,6 +32,7 @@ public final class Admission {
     private final TokenBuckets accounts;
     private final InWork requests;
     private final InWork waits;
+    private final InWork anonymousWaits = new InWork(ANONYMOUS_WAITS, ANONYMOUS_WAITS_OF_ADDRESS);
 
     /**
      * What a request holds while it is in work.
@@ -104,15 +109,20 @@ public final class Admission {
         return new Pass(caller, () -> work.leave(account));
     }
 
-    /** Lets someone in who needs no key. */
-    public Pass enter(String address) throws ServiceException {
+    /**
+     * Lets someone in who needs no key.
+     *
+     * @param waiting whether the request waits for news of the server's health
+     */
+    public Pass enter(String address, boolean waiting) throws ServiceException {
         Caller nobody = new Caller("anonymous", "none", Set.of());
+        InWork work = waiting ? anonymousWaits : requests;
         // No account has such a name.
         String account = "@" + address;
-        if (!requests.enter(account)) {
+        if (!work.enter(account)) {
             throw new ServiceException(ErrorCode.OVERLOADED, "too many requests are in work; ask again", SOON);
         }
-        return new Pass(nobody, () -> requests.leave(account));
+        return new Pass(nobody, () -> work.leave(account));
     }
 
     /** How many requests are in work. */
@@ -122,6 +132,6 @@ public final class Admission {
 
     /** How many requests wait for jobs. */
     public int waiting() {
-        return waits.count();
+        return waits.count() + anonymousWaits.count();
     }
 }

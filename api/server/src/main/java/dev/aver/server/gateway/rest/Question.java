@@ -4,13 +4,16 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
 import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.ServiceException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -97,8 +100,16 @@ final class Question {
                     }
                     yield value;
                 }
+                case MESSAGE -> {
+                    if (!field.getMessageType().equals(Timestamp.getDescriptor())) {
+                        throw invalid("there is no parameter " + quoted(name));
+                    }
+                    yield Timestamps.parse(text);
+                }
                 default -> throw invalid("there is no parameter " + quoted(name));
             };
+        } catch (ParseException e) {
+            throw invalid(name + " must be a time such as 2030-01-31T12:00:00Z");
         } catch (NumberFormatException e) {
             throw invalid(name + " must be a number");
         }

@@ -60,7 +60,7 @@ public final class RestHandler {
                 return Outcome.of(exchange, "rest", name, missing(exchange));
             }
             name = target.get().operation().name();
-            Caller caller = admission.identify(exchange.client(), exchange.header("authorization"));
+            Caller caller = identify(exchange);
             serve(exchange, target.get().operation(), target.get().fields(), caller);
         } catch (ServiceException e) {
             refusal = e;
@@ -73,6 +73,11 @@ public final class RestHandler {
             refuse(exchange, refusal);
         }
         return Outcome.of(exchange, "rest", name, refusal);
+    }
+
+    /** Whose key it is; asked again after a wait, for a key may end meanwhile. */
+    private Caller identify(Exchange exchange) throws ServiceException {
+        return admission.identify(exchange.client(), exchange.header("authorization"));
     }
 
     private Optional<Target> find(Exchange exchange) {
@@ -112,8 +117,11 @@ public final class RestHandler {
         boolean waits = operation instanceof Events || (operation instanceof Unary<Q, A> unary && unary.waits());
         try (Admission.Pass pass = admission.enter(caller, waits)) {
             switch (operation) {
-                case Unary<Q, A> unary ->
-                    answer(exchange, unary.body().call(pass.caller(), question(exchange, unary, fields), exchange));
+                case Unary<Q, A> unary -> {
+                    A answer = unary.body().call(pass.caller(), question(exchange, unary, fields), exchange);
+                    if (unary.waits()) identify(exchange);
+                    answer(exchange, answer);
+                }
                 case Upload<Q, A> upload -> {
                     Q head = Question.of(upload.question(), fields, exchange.query(), Operation.CHUNK);
                     answer(exchange, upload.body().call(pass.caller(), head, exchange.body(upload.maxBytes())));
@@ -126,7 +134,11 @@ public final class RestHandler {
                 }
                 case Events<Q, A> events -> {
                     Q question = question(exchange, events, fields);
-                    events.body().call(pass.caller(), question, event -> event(exchange, event), exchange);
+                    Operation.Sink<A> answers = event -> {
+                        identify(exchange);
+                        event(exchange, event);
+                    };
+                    events.body().call(pass.caller(), question, answers, exchange);
                     exchange.end(Map.of());
                 }
             }

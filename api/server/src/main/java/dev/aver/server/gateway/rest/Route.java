@@ -27,10 +27,18 @@ public record Route(String method, String template, String operation) {
             new Route("POST", "/v1/jobs/{jobId}/cancel", "CancelJob"),
             new Route("GET", "/v1/jobs/{jobId}/receipt", "FetchReceipt"),
             new Route("GET", "/v1/jobs/{jobId}/profile", "FetchProfile"),
-            new Route("POST", "/v1/verify", "VerifyReceipt"));
+            new Route("POST", "/v1/verify", "VerifyReceipt"),
+            new Route("POST", "/v1/admin/keys", "CreateKey"),
+            new Route("GET", "/v1/admin/keys", "ListKeys"),
+            new Route("POST", "/v1/admin/keys/{keyId}/rotate", "RotateKey"),
+            new Route("POST", "/v1/admin/keys/{keyId}/revoke", "RevokeKey"),
+            new Route("POST", "/v1/admin/backups", "CreateBackup"),
+            new Route("GET", "/v1/admin/backups", "ListBackups"),
+            new Route("GET", "/v1/admin/backups/{name}", "GetBackup"),
+            new Route("GET", "/v1/admin/audit", "ListAuditEntries"));
 
     /** The operations whose question is a JSON body. */
-    static final List<String> JSON = List.of("SubmitJob");
+    public static final List<String> JSON = List.of("SubmitJob", "CreateKey");
 
     /** The fields in a path that this is the template of. */
     Optional<Map<String, String>> match(String path) {
