@@ -29,15 +29,10 @@ import dev.aver.proto.v1.WaitJobResponse;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,14 +46,14 @@ public final class AsyncClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final ProvingServiceStub stub;
-    private final Retries retries;
-    private final RandomGenerator random;
+    private final Repeating repeating;
+    private final AsyncAdmin admin;
 
-    private AsyncClient(ManagedChannel channel, ProvingServiceStub stub, Retries retries, RandomGenerator random) {
+    private AsyncClient(ManagedChannel channel, Connection connection, Repeating repeating) {
         this.channel = channel;
-        this.stub = stub;
-        this.retries = retries;
-        this.random = random;
+        this.repeating = repeating;
+        stub = connection.stub(channel);
+        admin = new AsyncAdmin(connection.adminStub(channel), repeating);
     }
 
     /**
@@ -69,8 +64,12 @@ public final class AsyncClient implements AutoCloseable {
      */
     public static AsyncClient connect(Connection connection, Retries retries, RandomGenerator random)
             throws IOException {
-        ManagedChannel channel = connection.open();
-        return new AsyncClient(channel, connection.stub(channel), retries, random);
+        return new AsyncClient(connection.open(), connection, new Repeating(retries, random));
+    }
+
+    /** The calls for administrators. */
+    public AsyncAdmin admin() {
+        return admin;
     }
 
     /** Registers a program. */
@@ -92,13 +91,13 @@ public final class AsyncClient implements AutoCloseable {
     public CompletableFuture<Program> program(String id) {
         GetProgramRequest request =
                 GetProgramRequest.newBuilder().setProgramId(id).build();
-        return retried(() -> Answer.<GetProgramResponse>of(answer -> limited().getProgram(request, answer)), true)
+        return repeating.call(() -> Answer.<GetProgramResponse>of(answer -> limited().getProgram(request, answer)), true)
                 .thenApply(GetProgramResponse::getProgram);
     }
 
     /** A part of all programs. */
     public CompletableFuture<ListProgramsResponse> programs(ListProgramsRequest request) {
-        return retried(() -> Answer.of(answer -> limited().listPrograms(request, answer)), true);
+        return repeating.call(() -> Answer.of(answer -> limited().listPrograms(request, answer)), true);
     }
 
     /** Keeps an input. Not repeated if the answer is lost, since that would keep it twice. */
@@ -124,25 +123,25 @@ public final class AsyncClient implements AutoCloseable {
      */
     public CompletableFuture<Job> submit(JobSpec spec, String idempotencyKey) {
         byte[] unique = new byte[16];
-        random.nextBytes(unique);
+        repeating.random().nextBytes(unique);
         SubmitJobRequest request = SubmitJobRequest.newBuilder()
                 .setSpec(spec)
                 .setIdempotencyKey(idempotencyKey.isEmpty() ? HexFormat.of().formatHex(unique) : idempotencyKey)
                 .build();
-        return retried(() -> Answer.<SubmitJobResponse>of(answer -> limited().submitJob(request, answer)), true)
+        return repeating.call(() -> Answer.<SubmitJobResponse>of(answer -> limited().submitJob(request, answer)), true)
                 .thenApply(SubmitJobResponse::getJob);
     }
 
     /** A job. */
     public CompletableFuture<Job> job(String id) {
         GetJobRequest request = GetJobRequest.newBuilder().setJobId(id).build();
-        return retried(() -> Answer.<GetJobResponse>of(answer -> limited().getJob(request, answer)), true)
+        return repeating.call(() -> Answer.<GetJobResponse>of(answer -> limited().getJob(request, answer)), true)
                 .thenApply(GetJobResponse::getJob);
     }
 
     /** A part of the account's jobs. */
     public CompletableFuture<ListJobsResponse> jobs(ListJobsRequest request) {
-        return retried(() -> Answer.of(answer -> limited().listJobs(request, answer)), true);
+        return repeating.call(() -> Answer.of(answer -> limited().listJobs(request, answer)), true);
     }
 
     /** A job, as soon as its version is above this or it is final, or as it is after half a minute. */
@@ -152,7 +151,7 @@ public final class AsyncClient implements AutoCloseable {
                 .setVersion(version)
                 .setTimeoutSeconds(WAIT_SECONDS)
                 .build();
-        return retried(() -> Answer.<WaitJobResponse>of(answer -> limited().waitJob(request, answer)), true)
+        return repeating.call(() -> Answer.<WaitJobResponse>of(answer -> limited().waitJob(request, answer)), true)
                 .thenApply(WaitJobResponse::getJob);
     }
 
@@ -171,7 +170,7 @@ public final class AsyncClient implements AutoCloseable {
     /** Asks a job to stop. */
     public CompletableFuture<Job> cancel(String id) {
         CancelJobRequest request = CancelJobRequest.newBuilder().setJobId(id).build();
-        return retried(() -> Answer.<CancelJobResponse>of(answer -> limited().cancelJob(request, answer)), true)
+        return repeating.call(() -> Answer.<CancelJobResponse>of(answer -> limited().cancelJob(request, answer)), true)
                 .thenApply(CancelJobResponse::getJob);
     }
 
@@ -194,12 +193,8 @@ public final class AsyncClient implements AutoCloseable {
         return stub;
     }
 
-    Retries retries() {
-        return retries;
-    }
-
-    RandomGenerator random() {
-        return random;
+    Repeating repeating() {
+        return repeating;
     }
 
     ManagedChannel channel() {
@@ -216,7 +211,7 @@ public final class AsyncClient implements AutoCloseable {
 
     private <A> CompletableFuture<A> upload(
             Source source, Function<InputStream, CompletableFuture<A>> send, boolean repeatable) {
-        return retried(
+        return repeating.call(
                 () -> {
                     try {
                         return send.apply(source.open());
@@ -225,38 +220,6 @@ public final class AsyncClient implements AutoCloseable {
                     }
                 },
                 repeatable);
-    }
-
-    /**
-     * Asks, and asks again.
-     *
-     * @param repeatable whether even where the answer may have been lost; else only where the server said that it did
-     *     nothing
-     */
-    private <A> CompletableFuture<A> retried(Supplier<CompletableFuture<A>> call, boolean repeatable) {
-        return attempt(call, repeatable, 1);
-    }
-
-    private <A> CompletableFuture<A> attempt(Supplier<CompletableFuture<A>> call, boolean repeatable, int made) {
-        return call.get().exceptionallyCompose(thrown -> {
-            Throwable cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
-                    ? wrapped.getCause()
-                    : thrown;
-            if (cause instanceof IOException) {
-                return CompletableFuture.failedFuture(cause);
-            }
-            RemoteException failure = RemoteException.of(cause);
-            Optional<Duration> wait = repeatable || failure.retryAfter().isPresent()
-                    ? retries.after(failure, made, random)
-                    : Optional.empty();
-            if (wait.isEmpty()) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            Executor later =
-                    CompletableFuture.delayedExecutor(wait.get().toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
-            return CompletableFuture.supplyAsync(() -> made + 1, later)
-                    .thenCompose(next -> attempt(call, repeatable, next));
-        });
     }
 
     /** Ends what is under way. */

@@ -60,6 +60,11 @@ public final class AverClient implements AutoCloseable {
         return async;
     }
 
+    /** The calls for administrators, over the same connection. */
+    public AdminClient admin() {
+        return new AdminClient(async.admin());
+    }
+
     /** Registers a program. */
     public Program register(Source elf, String name) throws RemoteException, IOException, InterruptedException {
         return read(async.register(elf, name));
@@ -140,7 +145,7 @@ public final class AverClient implements AutoCloseable {
             } catch (StatusRuntimeException e) {
                 failures++;
                 RemoteException failure = RemoteException.of(e);
-                Optional<Duration> wait = async.retries().after(failure, failures, async.random());
+                Optional<Duration> wait = async.repeating().retries().after(failure, failures, async.repeating().random());
                 if (wait.isEmpty()) {
                     throw failure;
                 }
@@ -207,7 +212,7 @@ public final class AverClient implements AutoCloseable {
         return written;
     }
 
-    private static <A> A get(CompletableFuture<A> future) throws RemoteException, InterruptedException {
+    static <A> A get(CompletableFuture<A> future) throws RemoteException, InterruptedException {
         try {
             return read(future);
         } catch (IOException e) {

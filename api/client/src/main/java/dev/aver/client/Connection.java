@@ -1,5 +1,6 @@
 package dev.aver.client;
 
+import dev.aver.proto.v1.AdminServiceGrpc;
 import dev.aver.proto.v1.ProvingServiceGrpc;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
@@ -81,5 +82,9 @@ public record Connection(URI server, String key, Optional<Path> trusted, Optiona
 
     ProvingServiceGrpc.ProvingServiceStub stub(ManagedChannel channel) {
         return ProvingServiceGrpc.newStub(channel).withInterceptors(withKey());
+    }
+
+    AdminServiceGrpc.AdminServiceStub adminStub(ManagedChannel channel) {
+        return AdminServiceGrpc.newStub(channel).withInterceptors(withKey());
     }
 }

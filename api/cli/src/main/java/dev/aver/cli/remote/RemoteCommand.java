@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "  0:done; for a job that was watched, it completed",
-            "117:the job failed, was cancelled or expired",
+            "117:the job failed, was cancelled or expired; the backup failed",
             "118:the server refused, or cannot be reached",
             "120:the command line is wrong, or there is no key",
             "121:a file cannot be read or written",
@@ -35,12 +35,15 @@ public final class RemoteCommand implements Runnable {
                 .addSubcommand(new WatchVerb(environment))
                 .addSubcommand(new ReceiptVerb(environment))
                 .addSubcommand(new CancelVerb(environment))
-                .addSubcommand(new ListVerb(environment));
+                .addSubcommand(new ListVerb(environment))
+                .addSubcommand(KeysCommand.of(environment))
+                .addSubcommand(new BackupVerb(environment))
+                .addSubcommand(new AuditVerb(environment));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "missing verb: program, submit, watch, receipt, cancel or list");
+                spec.commandLine(), "missing verb: program, submit, watch, receipt, cancel, list, keys, backup or audit");
     }
 }

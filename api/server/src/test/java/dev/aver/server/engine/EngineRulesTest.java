@@ -31,7 +31,10 @@ import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Submission;
 import dev.aver.server.service.AuditEntry;
 import dev.aver.server.service.AuditFilter;
+import dev.aver.server.store.Acceptance;
+import dev.aver.server.store.NewJob;
 import dev.aver.server.store.Quota;
+import dev.aver.server.store.SqliteStore;
 import dev.aver.server.store.Retention;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,16 +144,14 @@ class EngineRulesTest {
         }
         Path slow = root.resolve("slow");
         try (Engine engine = EngineFixture.open(EngineFixture.options(slow)
-                .withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ZERO))) {
-            String program = register(engine, countdown(200_000, 0));
+                .withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ofSeconds(6)))) {
+            String program = register(engine, countdown(1_500_000, 0));
             Failure failure = end(engine, engine.submit(ALICE, prove(program)).id())
                     .failure()
                     .orElseThrow();
-            assertThat(failure.kind()).isIn(Failure.Kind.RESOURCES, Failure.Kind.TIMEOUT);
-            if (failure.kind() == Failure.Kind.RESOURCES) {
-                assertThat(failure.message()).contains("job.hours is 0.0");
-                refused(ErrorCode.DOES_NOT_FIT, () -> engine.submit(ALICE, prove(program)));
-            }
+            assertThat(failure.code()).as(failure.message()).contains(ErrorCode.DOES_NOT_FIT);
+            assertThat(failure.message()).contains("setting job.hours");
+            refused(ErrorCode.DOES_NOT_FIT, () -> engine.submit(ALICE, prove(program)));
         }
     }
 
@@ -428,6 +429,43 @@ class EngineRulesTest {
             }
             collector.interrupt();
             collector.join();
+        }
+    }
+
+    /** As when memory ran out between the store and the list of jobs. */
+    @Test
+    void aJobThatIsOnlyInTheStoreIsTakenIn() throws Exception {
+        try (Engine engine = EngineFixture.open(root)) {
+            String program = register(engine, countdown(1, 4));
+            try (SqliteStore behind = new SqliteStore(root.resolve("aver.db"), Duration.ofSeconds(5))) {
+                NewJob job = new NewJob("a".repeat(32), "alice", execute(program), Instant.now());
+                AuditEntry audit = new AuditEntry(Instant.now(), "alice", "a1", AuditEntry.Action.SUBMIT, job.id());
+                assertThat(behind.accept(job, new Quota(10, 1L << 40, 1L << 30), 10, audit))
+                        .isInstanceOf(Acceptance.Accepted.class);
+            }
+            refused(ErrorCode.NOT_FOUND, () -> engine.job(BOB, "a".repeat(32)));
+            assertThat(engine.job(ALICE, "a".repeat(32)).account()).isEqualTo("alice");
+            assertThat(end(engine, "a".repeat(32)).result().orElseThrow().exitCode())
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsLosesNoJob() throws Exception {
+        EngineListener broken = new EngineListener() {
+            @Override
+            public void accepted(Job job) {
+                throw new IllegalStateException("a defect");
+            }
+        };
+        try (Engine engine = Engine.open(EngineFixture.options(root), broken, java.time.InstantSource.system())) {
+            String program = register(engine, countdown(1, 4));
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> engine.submit(ALICE, execute(program)));
+            JobFilter all = new JobFilter(Set.of(), Optional.empty(), Optional.empty());
+            String id =
+                    engine.jobs(ALICE, all, 10, Optional.empty()).items().getFirst().id();
+            assertThat(end(engine, id).state()).isEqualTo(JobState.COMPLETED);
         }
     }
 

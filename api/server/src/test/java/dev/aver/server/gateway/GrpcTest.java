@@ -28,6 +28,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
@@ -39,8 +40,11 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,6 +242,67 @@ class GrpcTest {
         assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
 
+    /** A watch tells at once, and stays open; one of a service that is not known too. */
+    @Test
+    void tellsWhenItsHealthChanges() throws Exception {
+        AtomicBoolean ready = new AtomicBoolean(true);
+        try (TestServer other = TestServer.start(ready::get)) {
+            ManagedChannel toOther = ManagedChannelBuilder.forAddress("127.0.0.1", other.port())
+                    .usePlaintext()
+                    .build();
+            BlockingQueue<ServingStatus> told = new LinkedBlockingQueue<>();
+            BlockingQueue<ServingStatus> toldOfUnknown = new LinkedBlockingQueue<>();
+            watchHealth(toOther, "aver.v1.AdminService", told);
+            watchHealth(toOther, "no.such.Service", toldOfUnknown);
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.SERVING);
+            assertThat(toldOfUnknown.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.SERVICE_UNKNOWN);
+            ready.set(false);
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.NOT_SERVING);
+            ready.set(true);
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.SERVING);
+            other.gateway().drain(java.time.Duration.ofSeconds(5));
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.NOT_SERVING);
+            assertThat(told.poll(10, TimeUnit.SECONDS)).as("the end").isEqualTo(ServingStatus.UNRECOGNIZED);
+            toOther.shutdownNow();
+        }
+    }
+
+    @Test
+    void healthWatchesOfOneAddressAreFew() throws Exception {
+        BlockingQueue<ServingStatus> told = new LinkedBlockingQueue<>();
+        ManagedChannel own = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .build();
+        for (int i = 0; i < 20; i++) watchHealth(own, "", told);
+        List<ServingStatus> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) all.add(told.poll(10, TimeUnit.SECONDS));
+        assertThat(all).filteredOn(ServingStatus.SERVING::equals).hasSize(16);
+        assertThat(all).filteredOn(ServingStatus.UNRECOGNIZED::equals).hasSize(4);
+        own.shutdownNow();
+    }
+
+    /** Queues what is told; UNRECOGNIZED stands for an end. */
+    private static void watchHealth(ManagedChannel over, String service, BlockingQueue<ServingStatus> told) {
+        HealthGrpc.newStub(over)
+                .watch(
+                        HealthCheckRequest.newBuilder().setService(service).build(), new StreamObserver<>() {
+                            @Override
+                            public void onNext(HealthCheckResponse answer) {
+                                told.add(answer.getStatus());
+                            }
+
+                            @Override
+                            public void onError(Throwable t) {
+                                told.add(ServingStatus.UNRECOGNIZED);
+                            }
+
+                            @Override
+                            public void onCompleted() {
+                                told.add(ServingStatus.UNRECOGNIZED);
+                            }
+                        });
+    }
+
     @Test
     void describesItself() throws Exception {
         List<ServerReflectionResponse> answers = new ArrayList<>();
@@ -268,7 +333,7 @@ class GrpcTest {
         done.get(10, TimeUnit.SECONDS);
         assertThat(answers.get(0).getListServicesResponse().getServiceList().stream()
                         .map(s -> s.getName()))
-                .contains("aver.v1.ProvingService", "grpc.health.v1.Health");
+                .contains("aver.v1.ProvingService", "aver.v1.AdminService", "grpc.health.v1.Health");
         assertThat(answers.get(1).getFileDescriptorResponse().getFileDescriptorProtoCount())
                 .isGreaterThan(3);
     }

@@ -130,6 +130,116 @@ class HostileTest {
     }
 
     @Test
+    void refusesBadAdministration() throws Exception {
+        try (Rest admin = new Rest(server.port(), TestServer.ADMIN)) {
+            for (String body : List.of(
+                    "",
+                    "{",
+                    "{}",
+                    "{\"account\":\"alice\"}",
+                    "{\"account\":\"alice\",\"scopes\":[]}",
+                    "{\"account\":\"alice\",\"scopes\":[\"KEY_SCOPE_UNSPECIFIED\"]}",
+                    "{\"account\":\"alice\",\"scopes\":[\"ROOT\"]}",
+                    "{\"account\":\"alice\",\"scopes\":[77]}",
+                    "{\"account\":\"../etc\",\"scopes\":[\"KEY_SCOPE_READ\"]}",
+                    "{\"account\":\"\",\"scopes\":[\"KEY_SCOPE_READ\"]}",
+                    "{\"account\":\"" + "a".repeat(65) + "\",\"scopes\":[\"KEY_SCOPE_READ\"]}",
+                    "{\"account\":\"alice\",\"scopes\":[\"KEY_SCOPE_READ\"],\"name\":\"" + "n".repeat(129) + "\"}",
+                    "{\"account\":\"alice\",\"scopes\":[\"KEY_SCOPE_READ\"],\"name\":\"\\u001b[2J\"}",
+                    "{\"account\":\"alice\",\"scopes\":[\"KEY_SCOPE_READ\"],\"expiresAt\":\"never\"}",
+                    "{\"account\":\"alice\",\"scopes\":[\"KEY_SCOPE_READ\"],\"secret\":\"mine\"}")) {
+                HttpResponse<String> answer = admin.json("/v1/admin/keys", body);
+                assertThat(answer.statusCode()).as(body).isEqualTo(400);
+                assertThat(Rest.field(answer, "code")).isEqualTo("INVALID_ARGUMENT");
+                assertThat(alice.json("/v1/admin/keys", body).statusCode()).as(body).isIn(400, 403);
+            }
+            assertThat(admin.json("/v1/admin/keys", " ".repeat(70_000)).statusCode())
+                    .isEqualTo(413);
+            for (String path : List.of(
+                    "/v1/admin/keys?pageSize=201",
+                    "/v1/admin/keys?pageToken=" + "x".repeat(600),
+                    "/v1/admin/keys?pageToken=..%2f",
+                    "/v1/admin/keys?account=A",
+                    "/v1/admin/backups?pageSize=-1",
+                    "/v1/admin/backups/..%2f..%2fetc",
+                    "/v1/admin/backups/%2e%2e",
+                    "/v1/admin/audit?from=yesterday",
+                    "/v1/admin/audit?from=2026-01-01",
+                    "/v1/admin/audit?until=0000-01-01T00:00:00Z",
+                    "/v1/admin/audit?from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z",
+                    "/v1/admin/audit?account=alice%00",
+                    "/v1/admin/audit?unknown=1")) {
+                HttpResponse<String> answer = admin.get(path);
+                assertThat(answer.statusCode()).as(path).isEqualTo(400);
+                assertThat(Rest.field(answer, "code")).as(path).isEqualTo("INVALID_ARGUMENT");
+            }
+            for (String path : List.of(
+                    "/v1/admin/keys/x/revoke",
+                    "/v1/admin/keys/..%2f/revoke",
+                    "/v1/admin/keys/0123456789abcdef/rotate?graceSeconds=-1",
+                    "/v1/admin/keys/0123456789abcdef/rotate?graceSeconds=2592001",
+                    "/v1/admin/keys/0123456789abcdef/rotate?graceSeconds=99999999999",
+                    "/v1/admin/keys/0123456789abcdef/rotate?keyId=0000000000000000",
+                    "/v1/admin/backups?name=..%2f..%2fetc",
+                    "/v1/admin/backups?name=a&name=b")) {
+                assertThat(admin.post(path, new byte[0]).statusCode()).as(path).isEqualTo(400);
+            }
+            assertThat(admin.post("/v1/admin/keys/" + "0".repeat(16) + "/revoke", new byte[0])
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(admin.get("/v1/admin/../admin/keys").statusCode()).isEqualTo(404);
+            assertThat(admin.get("/v1/admin").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void refusesBadMessagesToAdministration() throws Exception {
+        Random random = new Random(SEED);
+        try (HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            http2.send(HttpRequest.newBuilder(uri("/healthz")).build(), BodyHandlers.discarding());
+            for (String method : List.of(
+                    "CreateKey",
+                    "ListKeys",
+                    "RotateKey",
+                    "RevokeKey",
+                    "CreateBackup",
+                    "GetBackup",
+                    "ListBackups",
+                    "ListAuditEntries")) {
+                for (int i = 0; i < 12; i++) {
+                    byte[] body = new byte[6 + random.nextInt(30)];
+                    random.nextBytes(body);
+                    body[0] = body[1] = body[2] = body[3] = 0;
+                    body[4] = (byte) (body.length - 5);
+                    // A length that nothing follows, so that none of these is a message by chance.
+                    body[5] = 0x0a;
+                    body[body.length - 1] = (byte) 0xff;
+                    HttpRequest request = HttpRequest.newBuilder(uri("/aver.v1.AdminService/" + method))
+                            .header("content-type", "application/grpc")
+                            .header("authorization", "Bearer " + TestServer.ADMIN)
+                            .timeout(Duration.ofSeconds(20))
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build();
+                    assertThat(http2.send(request, BodyHandlers.ofString())
+                                    .headers()
+                                    .firstValue("grpc-status"))
+                            .as("seed %d, %s, round %d", SEED, method, i)
+                            .contains("3");
+                }
+                HttpRequest large = HttpRequest.newBuilder(uri("/aver.v1.AdminService/" + method))
+                        .header("content-type", "application/grpc")
+                        .header("authorization", "Bearer " + TestServer.ADMIN)
+                        .POST(BodyPublishers.ofByteArray(new byte[] {0, 0x7f, -1, -1, -1, 0}))
+                        .build();
+                assertThat(http2.send(large, BodyHandlers.ofString()).headers().firstValue("grpc-status"))
+                        .as(method)
+                        .contains("8");
+            }
+        }
+    }
+
+    @Test
     void refusesWhatIsTooLarge() throws Exception {
         HttpResponse<String> large = alice.post("/v1/programs", new byte[(1 << 20) + 1]);
         assertThat(large.statusCode()).isEqualTo(413);

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A gateway on a port of its own, before a {@link MemoryService}. */
@@ -51,12 +52,18 @@ public final class TestServer implements AutoCloseable {
     private final Gateway gateway;
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
-    private TestServer(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
+    private TestServer(
+            Limits limits,
+            Operations.Sizes sizes,
+            Times times,
+            Endpoint endpoint,
+            Duration step,
+            BooleanSupplier ready)
             throws IOException, InterruptedException {
         List<Operation<?, ?>> operations = operations(new MemoryService(3_000_000, step), sizes);
         Admission admission = new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
         gateway = Gateway.start(
-                new GrpcHandler(operations, admission, () -> true),
+                new GrpcHandler(operations, admission, ready),
                 new RestHandler(operations, admission),
                 new OpenPages(() -> true, new MetricsPage(() -> "", admission, false)),
                 (outcome, took) -> outcomes.add(outcome),
@@ -71,6 +78,18 @@ public final class TestServer implements AutoCloseable {
                         Operations.of(service, sizes).stream(),
                         AdminOperations.of(new MemoryAdministration()).stream())
                 .toList();
+    }
+
+    /** One that is healthy now and then. */
+    static TestServer start(BooleanSupplier ready) throws IOException, InterruptedException {
+        Duration patience = Duration.ofSeconds(5);
+        return new TestServer(
+                LIMITS,
+                SIZES,
+                new Times(patience, patience),
+                new Endpoint("127.0.0.1", 0, Optional.empty(), false),
+                Duration.ofMillis(30),
+                ready);
     }
 
     public static TestServer start() throws IOException, InterruptedException {
@@ -88,7 +107,7 @@ public final class TestServer implements AutoCloseable {
 
     static TestServer start(Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step)
             throws IOException, InterruptedException {
-        return new TestServer(limits, sizes, times, endpoint, step);
+        return new TestServer(limits, sizes, times, endpoint, step, () -> true);
     }
 
     Gateway gateway() {

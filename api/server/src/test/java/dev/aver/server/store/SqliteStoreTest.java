@@ -36,6 +36,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -373,7 +375,7 @@ class SqliteStoreTest {
             assertThat(statement
                             .executeQuery("SELECT count(*) FROM flyway_schema_history WHERE success")
                             .getInt(1))
-                    .isEqualTo(1);
+                    .isEqualTo(2);
             statement.executeUpdate("PRAGMA user_version = 99");
         }
         assertThatExceptionOfType(StorageException.class)
@@ -383,6 +385,71 @@ class SqliteStoreTest {
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> new SqliteStore(other, Duration.ofSeconds(1)))
                 .matches(e -> e.kind() == Kind.DAMAGED);
+    }
+
+    /** The database of the version before, with a job in it. */
+    @Test
+    void anOlderDatabaseIsBroughtUpToDate() throws Exception {
+        Path old = root.resolve("old.db");
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + old);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:dev/aver/server/store")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO jobs (id, account, kind, program, suite, security_bits, bind_input,"
+                    + " priority, accept_not_hiding, delete_when_done, label, secret, digest, state, version, created,"
+                    + " finished, image_id, exit_code, journal, cycles, segments, peak_rss) VALUES ('old', 'alice',"
+                    + " 'EXECUTE', 'p', 'poseidon2', 128, 0, 5, 0, 0, '', 0, x'00', 'COMPLETED', 1, 0, 1, '00', 0,"
+                    + " x'0102', 7, 0, 0)");
+        }
+        try (SqliteStore upToDate = new SqliteStore(old, Duration.ofSeconds(1))) {
+            Job job = upToDate.job("old").orElseThrow().job();
+            assertThat(job.result().orElseThrow().journal()).containsExactly(1, 2);
+            assertThat(job.result().orElseThrow().security()).isEmpty();
+        }
+    }
+
+    /** A page of jobs with long journals would not fit memory. */
+    @Test
+    void listsLeaveJournalsAndReportsOut() throws Exception {
+        Job job = accepted();
+        store.finish(job.id(), completed("r"), Optional.empty());
+        JobFilter all = new JobFilter(Set.of(), Optional.empty(), Optional.empty());
+        Job.Result listed = store.jobs(all, 10, Optional.empty())
+                .items()
+                .getFirst()
+                .job()
+                .result()
+                .orElseThrow();
+        assertThat(listed.journal()).isEmpty();
+        assertThat(listed.journalBytes()).isEqualTo(2);
+        assertThat(listed.security()).isEmpty();
+    }
+
+    @Test
+    void theAuditLogIsToldByAccountAndTime() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            store.audit(new AuditEntry(
+                    START.plusSeconds(i), i % 2 == 0 ? "alice" : "bob", "k", AuditEntry.Action.CANCEL, "s" + i));
+        }
+        AuditFilter some = new AuditFilter(
+                Optional.of("alice"), Optional.of(START.plusSeconds(2)), Optional.of(START.plusSeconds(4)));
+        assertThat(store.auditLog(some, 10, Optional.empty()).items())
+                .extracting(AuditEntry::subject)
+                .containsExactly("s2");
+        AuditFilter bobs = new AuditFilter(Optional.of("bob"), Optional.empty(), Optional.empty());
+        Page<AuditEntry> page = store.auditLog(bobs, 2, Optional.empty());
+        assertThat(page.items()).extracting(AuditEntry::subject).containsExactly("s5", "s3");
+        assertThat(store.auditLog(bobs, 2, page.nextToken()).items())
+                .extracting(AuditEntry::subject)
+                .containsExactly("s1");
+        assertThatExceptionOfType(BadTokenException.class)
+                .isThrownBy(() -> store.auditLog(bobs, 2, Optional.of("../x")));
     }
 
     @Test
