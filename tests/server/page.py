@@ -123,6 +123,9 @@ with tempfile.TemporaryDirectory() as profile:
         page.until("document.querySelector('[aria-label=Result]').textContent.includes('forty-two')")
         page.js("[...document.querySelectorAll('button')].find((b) => b.textContent === 'Verify on the server').click()")
         page.until("document.body.textContent.includes('Valid, at 128 provable bits')")
+        page.js("document.querySelector('.report summary').click()")
+        if not page.js("document.querySelector('.report summary').textContent.includes('128 provable bits') && document.querySelector('.report pre').textContent.includes('query')"):
+            sys.exit("page.py: the security report is not there")
         page.picture("4-receipt")
         if page.js("document.querySelector('h1 b') !== null"):
             sys.exit("page.py: a label became markup")

@@ -26,6 +26,12 @@ function journal(result) {
   return [...raw.slice(0, 1024)].map((byte) => byte.toString(16).padStart(2, "0")).join("") + (raw.length > 1024 ? "…" : "");
 }
 
+/** The security report, line by line, as the verifier writes it. */
+function report(lines) {
+  if (!lines?.length) return undefined;
+  return el("details", { class: "report" }, el("summary", {}, lines[0]), el("pre", { tabindex: "0", "aria-label": "Security report" }, lines.slice(1).join("\n")));
+}
+
 export async function jobPage(main, id, signal) {
   const first = (await api.get(`/v1/jobs/${id}`)).job;
   const title = el("h1", {}, first.spec.label || `Job ${id}`);
@@ -73,9 +79,11 @@ export async function jobPage(main, id, signal) {
     chart.add(progress);
     const predicted = Number(progress.memoryPredictedBytes);
     const peak = Number(job.result?.peakRssBytes ?? 0);
-    memory.max = Math.max(predicted, peak, 1);
-    memory.value = peak;
-    memoryText.textContent = peak ? `peak of ${bytes(peak)}, ${bytes(predicted)} admitted` : `${bytes(predicted)} admitted`;
+    const taken = peak || Number(progress.memoryResidentBytes ?? 0);
+    memory.max = Math.max(predicted, taken, 1);
+    memory.value = taken;
+    const used = peak ? `peak of ${bytes(peak)}, ` : taken ? `the process takes ${bytes(taken)}, ` : "";
+    memoryText.textContent = `${used}${bytes(predicted)} admitted for this job`;
   }
 
   function drawResult(job) {
@@ -86,6 +94,7 @@ export async function jobPage(main, id, signal) {
         el("h2", {}, "Failure"),
         facts([
           ["Kind", job.failure.kind.replace("KIND_", "").toLowerCase()],
+          ["Code", job.failure.code ? el("code", {}, job.failure.code) : undefined],
           ["What happened", job.failure.message],
           ["Again", job.failure.retryable ? "may succeed" : "would fail again"],
         ]),
@@ -98,7 +107,7 @@ export async function jobPage(main, id, signal) {
         verify.disabled = true;
         try {
           const said = (await api.bytes(`/v1/verify?imageId=${end.imageId}`, await fetchReceipt())).verdict;
-          verdict.replaceChildren(el("p", { class: said.valid ? "state completed" : "problem" }, said.valid ? `Valid, at ${said.provableBits} provable bits.` : `Not valid: ${said.reason}`));
+          verdict.replaceChildren(el("p", { class: said.valid ? "state completed" : "problem" }, said.valid ? `Valid, at ${said.provableBits} provable bits; the input's digest is ${said.inputDigest}.` : `Not valid: ${said.reason}`));
         } catch (problem) {
           announce(problem.message, true);
         }
@@ -122,6 +131,7 @@ export async function jobPage(main, id, signal) {
               ["Hides the input", "no: composite receipts do not"],
             ])
           : undefined,
+        report(end.security),
         end.receiptBytes
           ? el(
               "div",
