@@ -82,8 +82,7 @@ public final class AsyncAdmin {
     public CompletableFuture<Backup> createBackup(String name) {
         CreateBackupRequest request =
                 CreateBackupRequest.newBuilder().setName(name).build();
-        return this.<CreateBackupResponse>ask(
-                        (server, answer) -> server.createBackup(request, answer), !name.isEmpty())
+        return this.<CreateBackupResponse>ask((server, answer) -> server.createBackup(request, answer), !name.isEmpty())
                 .thenApply(CreateBackupResponse::getBackup);
     }
 

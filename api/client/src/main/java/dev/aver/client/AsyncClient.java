@@ -91,7 +91,8 @@ public final class AsyncClient implements AutoCloseable {
     public CompletableFuture<Program> program(String id) {
         GetProgramRequest request =
                 GetProgramRequest.newBuilder().setProgramId(id).build();
-        return repeating.call(() -> Answer.<GetProgramResponse>of(answer -> limited().getProgram(request, answer)), true)
+        return repeating
+                .call(() -> Answer.<GetProgramResponse>of(answer -> limited().getProgram(request, answer)), true)
                 .thenApply(GetProgramResponse::getProgram);
     }
 
@@ -128,14 +129,16 @@ public final class AsyncClient implements AutoCloseable {
                 .setSpec(spec)
                 .setIdempotencyKey(idempotencyKey.isEmpty() ? HexFormat.of().formatHex(unique) : idempotencyKey)
                 .build();
-        return repeating.call(() -> Answer.<SubmitJobResponse>of(answer -> limited().submitJob(request, answer)), true)
+        return repeating
+                .call(() -> Answer.<SubmitJobResponse>of(answer -> limited().submitJob(request, answer)), true)
                 .thenApply(SubmitJobResponse::getJob);
     }
 
     /** A job. */
     public CompletableFuture<Job> job(String id) {
         GetJobRequest request = GetJobRequest.newBuilder().setJobId(id).build();
-        return repeating.call(() -> Answer.<GetJobResponse>of(answer -> limited().getJob(request, answer)), true)
+        return repeating
+                .call(() -> Answer.<GetJobResponse>of(answer -> limited().getJob(request, answer)), true)
                 .thenApply(GetJobResponse::getJob);
     }
 
@@ -151,7 +154,8 @@ public final class AsyncClient implements AutoCloseable {
                 .setVersion(version)
                 .setTimeoutSeconds(WAIT_SECONDS)
                 .build();
-        return repeating.call(() -> Answer.<WaitJobResponse>of(answer -> limited().waitJob(request, answer)), true)
+        return repeating
+                .call(() -> Answer.<WaitJobResponse>of(answer -> limited().waitJob(request, answer)), true)
                 .thenApply(WaitJobResponse::getJob);
     }
 
@@ -170,7 +174,8 @@ public final class AsyncClient implements AutoCloseable {
     /** Asks a job to stop. */
     public CompletableFuture<Job> cancel(String id) {
         CancelJobRequest request = CancelJobRequest.newBuilder().setJobId(id).build();
-        return repeating.call(() -> Answer.<CancelJobResponse>of(answer -> limited().cancelJob(request, answer)), true)
+        return repeating
+                .call(() -> Answer.<CancelJobResponse>of(answer -> limited().cancelJob(request, answer)), true)
                 .thenApply(CancelJobResponse::getJob);
     }
 

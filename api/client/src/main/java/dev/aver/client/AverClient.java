@@ -145,7 +145,9 @@ public final class AverClient implements AutoCloseable {
             } catch (StatusRuntimeException e) {
                 failures++;
                 RemoteException failure = RemoteException.of(e);
-                Optional<Duration> wait = async.repeating().retries().after(failure, failures, async.repeating().random());
+                Optional<Duration> wait = async.repeating()
+                        .retries()
+                        .after(failure, failures, async.repeating().random());
                 if (wait.isEmpty()) {
                     throw failure;
                 }

@@ -19,8 +19,8 @@ record Repeating(Retries retries, RandomGenerator random) {
     /**
      * Makes a call.
      *
-     * @param repeatable whether it may be made again even where the answer may have been lost; else only where the server
-     *     said that it did nothing
+     * @param repeatable whether it may be made again even where the answer may have been lost; else only where the
+     *     server said that it did nothing
      */
     <A> CompletableFuture<A> call(Supplier<CompletableFuture<A>> call, boolean repeatable) {
         return attempt(call, repeatable, 1);

@@ -92,7 +92,9 @@ final class BackupVerb implements Callable<Integer> {
                 ROOT,
                 "%-20s  %-9s  %s  %,d bytes%s",
                 backup.getName(),
-                state == BackupState.UNRECOGNIZED ? "other" : state.name().substring(PREFIX.length()).toLowerCase(ROOT),
+                state == BackupState.UNRECOGNIZED
+                        ? "other"
+                        : state.name().substring(PREFIX.length()).toLowerCase(ROOT),
                 Instant.ofEpochSecond(backup.getAt().getSeconds()),
                 backup.getSizeBytes(),
                 backup.getFailure().isEmpty() ? "" : ": " + backup.getFailure());

@@ -53,7 +53,9 @@ final class KeysCommand implements Runnable {
     }
 
     private static String scope(KeyScope scope) {
-        return scope == KeyScope.UNRECOGNIZED ? "other" : scope.name().substring(PREFIX.length()).toLowerCase(ROOT);
+        return scope == KeyScope.UNRECOGNIZED
+                ? "other"
+                : scope.name().substring(PREFIX.length()).toLowerCase(ROOT);
     }
 
     private static String state(Key key) {

@@ -44,6 +44,7 @@ public final class RemoteCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "missing verb: program, submit, watch, receipt, cancel, list, keys, backup or audit");
+                spec.commandLine(),
+                "missing verb: program, submit, watch, receipt, cancel, list, keys, backup or audit");
     }
 }

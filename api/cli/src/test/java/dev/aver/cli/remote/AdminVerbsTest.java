@@ -59,11 +59,13 @@ class AdminVerbsTest extends CliTestBase {
     @Test
     void keysAreMadeListedReplacedAndRevoked() throws Exception {
         Path alice = directory.resolve("alice.key");
-        Result made = remote(
-                first, "keys", "create", "alice", "--scope", "submit,read", "--name", "laptop", "--out", alice);
+        Result made =
+                remote(first, "keys", "create", "alice", "--scope", "submit,read", "--name", "laptop", "--out", alice);
         assertThat(made.status()).as(made.err()).isZero();
         assertThat(made.out()).isEmpty();
-        assertThat(made.err()).contains(id(alice)).doesNotContain(Files.readString(alice).strip());
+        assertThat(made.err())
+                .contains(id(alice))
+                .doesNotContain(Files.readString(alice).strip());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(alice)))
                 .isEqualTo("rw-------");
         assertThat(remote(alice, "list").status()).isZero();

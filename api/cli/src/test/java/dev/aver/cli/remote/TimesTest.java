@@ -18,9 +18,7 @@ class TimesTest {
         assertThat(span.convert("12h")).isEqualTo(Duration.ofHours(12));
         assertThat(span.convert("7d")).isEqualTo(Duration.ofDays(7));
         for (String wrong : new String[] {"", "d", "-1d", "1.5h", "1w", "9999999999d", "\u0661d"}) {
-            assertThatExceptionOfType(TypeConversionException.class)
-                    .as(wrong)
-                    .isThrownBy(() -> span.convert(wrong));
+            assertThatExceptionOfType(TypeConversionException.class).as(wrong).isThrownBy(() -> span.convert(wrong));
         }
     }
 
@@ -30,9 +28,7 @@ class TimesTest {
         assertThat(moment.convert("2030-01-31")).isEqualTo(Instant.parse("2030-01-31T00:00:00Z"));
         assertThat(moment.convert("2030-01-31T12:00:00Z")).isEqualTo(Instant.parse("2030-01-31T12:00:00Z"));
         for (String wrong : new String[] {"", "tomorrow", "2030-02-30", "2030-01-31T12:00"}) {
-            assertThatExceptionOfType(TypeConversionException.class)
-                    .as(wrong)
-                    .isThrownBy(() -> moment.convert(wrong));
+            assertThatExceptionOfType(TypeConversionException.class).as(wrong).isThrownBy(() -> moment.convert(wrong));
         }
     }
 }

@@ -97,8 +97,8 @@ final class Administrator implements Administration {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw Errors.invalid("an old key stays valid for 0 seconds to " + LONGEST_GRACE.toDays() + " days");
         }
-        Keys.Created created = guard.stored(() -> keys.rotate(caller, id, grace))
-                .orElseThrow(() -> Errors.notFound("valid key", id));
+        Keys.Created created =
+                guard.stored(() -> keys.rotate(caller, id, grace)).orElseThrow(() -> Errors.notFound("valid key", id));
         return new NewKey(shown(created.key()), created.text(), Optional.of(known(id)));
     }
 
@@ -113,8 +113,9 @@ final class Administrator implements Administration {
     public BackupInfo createBackup(Caller caller, Optional<String> name) throws ServiceException {
         Guard.require(caller, Scope.ADMIN);
         return guard.stored(() -> backups.create(
-                name, chosen -> store.audit(new AuditEntry(
-                        clock.instant(), caller.account(), caller.keyId(), Action.BACKUP, chosen))));
+                name,
+                chosen -> store.audit(
+                        new AuditEntry(clock.instant(), caller.account(), caller.keyId(), Action.BACKUP, chosen))));
     }
 
     @Override

@@ -106,7 +106,8 @@ final class Backups {
         try {
             Path parent = to.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);
-            boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
             FileAttribute<?>[] owner = posix
                     ? new FileAttribute<?>[] {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
@@ -160,8 +161,8 @@ final class Backups {
         Path all = root();
         if (token.isPresent() && !BackupInfo.NAME.matcher(token.get()).matches()) throw Errors.badToken();
         TreeSet<String> names = new TreeSet<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(
-                all, path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
+        try (DirectoryStream<Path> directories =
+                Files.newDirectoryStream(all, path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
             for (Path directory : directories) {
                 String name = String.valueOf(directory.getFileName());
                 if (BackupInfo.NAME.matcher(name).matches()) names.add(name);
@@ -184,7 +185,8 @@ final class Backups {
         State state = done ? State.COMPLETED : name.equals(running) ? State.RUNNING : State.FAILED;
         try {
             Instant at = done
-                    ? Files.getLastModifiedTime(directory.resolve(Backup.DATABASE)).toInstant()
+                    ? Files.getLastModifiedTime(directory.resolve(Backup.DATABASE))
+                            .toInstant()
                     : clock.instant();
             String why = state != State.FAILED ? "" : name.equals(failed) ? failure : "it was not finished";
             return new BackupInfo(name, state, at, bytes(directory) + bytes(directory.resolve(Backup.BLOBS)), why);

@@ -1,10 +1,10 @@
 package dev.aver.server.engine;
 
 import dev.aver.server.blob.BlobStore;
+import dev.aver.server.service.AuditEntry;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.Progress;
 import dev.aver.server.storage.StorageException;
-import dev.aver.server.service.AuditEntry;
 import dev.aver.server.store.InputRow;
 import dev.aver.server.store.JobEnd;
 import dev.aver.server.store.JobRow;

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A receipt in the making. Its segments are on disk, where they were kept so that the proof can go on after a crash, and
- * are read from there when the receipt is written; only those that the disk did not take are in memory, and they are
- * few: then the proof waits for the disk.
+ * A receipt in the making. Its segments are on disk, where they were kept so that the proof can go on after a crash,
+ * and are read from there when the receipt is written; only those that the disk did not take are in memory, and they
+ * are few: then the proof waits for the disk.
  */
 final class ReceiptParts implements SegmentSink {
     private static final int HELD = 4;

@@ -268,7 +268,16 @@ final class Worker implements Scheduler.Work {
 
     private void tellExecuting(LiveJob job) {
         job.progress(new Progress(
-                Optional.of("execute"), 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0, ProcessMemory.residentBytes(), jobs.now()));
+                Optional.of("execute"),
+                0,
+                OptionalInt.empty(),
+                0,
+                0,
+                0,
+                OptionalDouble.empty(),
+                0,
+                ProcessMemory.residentBytes(),
+                jobs.now()));
     }
 
     private void run(LiveJob job) throws StorageException {

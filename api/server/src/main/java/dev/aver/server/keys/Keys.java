@@ -1,11 +1,11 @@
 package dev.aver.server.keys;
 
 import dev.aver.server.blob.OwnersFile;
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditEntry.Action;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.Scope;
 import dev.aver.server.storage.StorageException;
-import dev.aver.server.service.AuditEntry;
-import dev.aver.server.service.AuditEntry.Action;
 import dev.aver.server.store.KeyRow;
 import dev.aver.server.store.Store;
 import java.io.IOException;

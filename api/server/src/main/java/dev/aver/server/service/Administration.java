@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an administrator may do with a server besides jobs. Every call refuses who has not {@link Scope#ADMIN}, and is in
- * the audit log if it changes something. Changes are durable and effective when the call returns.
+ * What an administrator may do with a server besides jobs. Every call refuses who has not {@link Scope#ADMIN}, and is
+ * in the audit log if it changes something. Changes are durable and effective when the call returns.
  */
 public interface Administration {
     /**

@@ -163,7 +163,9 @@ final class JobWrites {
                 failure.map(Failure::retryable),
                 failure.map(Failure::message),
                 failure.flatMap(Failure::code),
-                result.map(Job.Result::security).filter(lines -> !lines.isEmpty()).map(lines -> String.join("\n", lines)),
+                result.map(Job.Result::security)
+                        .filter(lines -> !lines.isEmpty())
+                        .map(lines -> String.join("\n", lines)),
                 id);
         if (changed == 0) return false;
         JobRow job = find(connection, id).orElseThrow();

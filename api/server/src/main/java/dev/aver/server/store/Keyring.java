@@ -50,11 +50,7 @@ final class Keyring {
     /** False if there is none. */
     static boolean end(Connection connection, String id, Instant end) throws SQLException {
         return Sql.update(
-                        connection,
-                        "UPDATE keys SET revoked = min(coalesce(revoked, ?), ?) WHERE id = ?",
-                        end,
-                        end,
-                        id)
+                        connection, "UPDATE keys SET revoked = min(coalesce(revoked, ?), ?) WHERE id = ?", end, end, id)
                 == 1;
     }
 }

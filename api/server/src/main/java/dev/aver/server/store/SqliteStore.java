@@ -131,8 +131,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Acceptance> earlier(NewJob job) throws StorageException {
-        return database.read(
-                connection -> JobWrites.earlier(connection, job, Jobs.digest(job.submission())));
+        return database.read(connection -> JobWrites.earlier(connection, job, Jobs.digest(job.submission())));
     }
 
     @Override
@@ -172,8 +171,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<JobRow> unfinished() throws StorageException {
-        return database.read(connection ->
-                Sql.list(connection, Jobs::read, Jobs.BRIEF + " WHERE " + UNFINISHED + " ORDER BY seq"));
+        return database.read(
+                connection -> Sql.list(connection, Jobs::read, Jobs.BRIEF + " WHERE " + UNFINISHED + " ORDER BY seq"));
     }
 
     private boolean changeOne(String sql, Object... parameters) throws StorageException {

@@ -180,8 +180,7 @@ class AdministrationTest {
         CreateKeyResponse old = create("alice", KeyScope.KEY_SCOPE_READ, KeyScope.KEY_SCOPE_SUBMIT);
         RotateKeyResponse kind = admin.rotateKey(old.getKey().getId(), Duration.ofSeconds(2));
         assertThat(kind.getReplaced().getValid()).isTrue();
-        assertThat(kind.getKey().getScopesList())
-                .containsExactly(KeyScope.KEY_SCOPE_SUBMIT, KeyScope.KEY_SCOPE_READ);
+        assertThat(kind.getKey().getScopesList()).containsExactly(KeyScope.KEY_SCOPE_SUBMIT, KeyScope.KEY_SCOPE_READ);
         assertThat(kind.getKey().getAccount()).isEqualTo("alice");
         assertThat(opens(old.getSecret())).isEmpty();
         assertThat(opens(kind.getSecret())).isEmpty();
@@ -191,7 +190,8 @@ class AdministrationTest {
         Thread.sleep(Math.max(1, Duration.between(Instant.now(), end).toMillis() + 5));
         assertThat(opens(old.getSecret())).isEqualTo("UNAUTHENTICATED");
 
-        HttpResponse<String> hard = rest("POST", "/v1/admin/keys/" + kind.getKey().getId() + "/rotate", first, "");
+        HttpResponse<String> hard =
+                rest("POST", "/v1/admin/keys/" + kind.getKey().getId() + "/rotate", first, "");
         assertThat(hard.statusCode()).isEqualTo(200);
         assertThat(opens(kind.getSecret())).isEqualTo("UNAUTHENTICATED");
         String secret = hard.body().replaceAll("(?s).*\"secret\":\"([^\"]*)\".*", "$1");
@@ -223,12 +223,14 @@ class AdministrationTest {
                             .setKind(JobKind.JOB_KIND_EXECUTE)
                             .build(),
                     "");
-            while (job.getState() != JobState.JOB_STATE_RUNNING) job = hers.async().await(job.getId(), job.getVersion()).get();
+            while (job.getState() != JobState.JOB_STATE_RUNNING)
+                job = hers.async().await(job.getId(), job.getVersion()).get();
             Job running = job;
             List<String> heard = new ArrayList<>();
             Thread watcher = Thread.ofVirtual().start(() -> {
                 try {
-                    hers.watch(running.getId(), seen -> heard.add(seen.getState().name()));
+                    hers.watch(
+                            running.getId(), seen -> heard.add(seen.getState().name()));
                 } catch (RemoteException e) {
                     heard.add(e.code());
                 } catch (InterruptedException e) {
@@ -258,7 +260,8 @@ class AdministrationTest {
     void keysAreListedWithoutTheirSecrets() throws Exception {
         List<String> secrets = new ArrayList<>(List.of(first));
         for (int i = 0; i < 5; i++) {
-            secrets.add(create(i % 2 == 0 ? "alice" : "bob", KeyScope.KEY_SCOPE_READ).getSecret());
+            secrets.add(create(i % 2 == 0 ? "alice" : "bob", KeyScope.KEY_SCOPE_READ)
+                    .getSecret());
         }
         RotateKeyResponse rotated = admin.rotateKey(
                 admin.keys(ListKeysRequest.newBuilder().setAccount("bob").build())
@@ -351,7 +354,8 @@ class AdministrationTest {
         assertThat(admin.backups(ListBackupsRequest.getDefaultInstance()).getBackupsList())
                 .extracting(Backup::getName)
                 .containsExactly(name, "nightly-1");
-        assertThat(rest("GET", "/v1/admin/backups?pageSize=1", first, "").body()).contains("nextPageToken\":\"" + name);
+        assertThat(rest("GET", "/v1/admin/backups?pageSize=1", first, "").body())
+                .contains("nextPageToken\":\"" + name);
         assertThat(rest("GET", "/v1/admin/audit", first, "").body()).contains("\"BACKUP\"", "nightly-1");
         RemoteException none = catchThrowableOfType(RemoteException.class, () -> admin.backup("other"));
         assertThat(code(none)).isEqualTo("NOT_FOUND");
@@ -363,7 +367,19 @@ class AdministrationTest {
         Files.createDirectories(root.resolve("backups"));
         Files.createSymbolicLink(root.resolve("backups/link"), outside);
         for (String name : List.of(
-                "..", ".", "../outside", "/tmp/x", "a/b", "a\\b", "-x", "A", "a.b", "a b", "a\u0000", "ä", "a".repeat(65))) {
+                "..",
+                ".",
+                "../outside",
+                "/tmp/x",
+                "a/b",
+                "a\\b",
+                "-x",
+                "A",
+                "a.b",
+                "a b",
+                "a\u0000",
+                "ä",
+                "a".repeat(65))) {
             RemoteException refused = catchThrowableOfType(RemoteException.class, () -> admin.createBackup(name));
             assertThat(code(refused)).as(name).isEqualTo("INVALID_ARGUMENT");
             RemoteException unread = catchThrowableOfType(RemoteException.class, () -> admin.backup(name));
@@ -371,11 +387,11 @@ class AdministrationTest {
         }
         for (String path : List.of(
                 "/v1/admin/backups?name=..%2foutside",
-                "/v1/admin/backups?name=%2e%2e",
-                "/v1/admin/backups?name=%2ftmp%2fx")) {
+                "/v1/admin/backups?name=%2e%2e", "/v1/admin/backups?name=%2ftmp%2fx")) {
             assertThat(rest("POST", path, first, "").statusCode()).as(path).isEqualTo(400);
         }
-        assertThat(rest("GET", "/v1/admin/backups/..%2foutside", first, "").statusCode()).isEqualTo(400);
+        assertThat(rest("GET", "/v1/admin/backups/..%2foutside", first, "").statusCode())
+                .isEqualTo(400);
         RemoteException link = catchThrowableOfType(RemoteException.class, () -> admin.createBackup("link"));
         assertThat(code(link)).isEqualTo("UNAVAILABLE");
         RemoteException linked = catchThrowableOfType(RemoteException.class, () -> admin.backup("link"));
@@ -408,19 +424,20 @@ class AdministrationTest {
             HttpResponse<String> hers = rest(call[0], call[1], alice.getSecret(), call[2]);
             assertThat(hers.statusCode()).as(call[1]).isEqualTo(403);
             assertThat(hers.body()).contains("FORBIDDEN", "the key lacks the scope ADMIN");
-            assertThat(rest(call[0], call[1], "aver_forged", call[2]).statusCode()).isEqualTo(401);
+            assertThat(rest(call[0], call[1], "aver_forged", call[2]).statusCode())
+                    .isEqualTo(401);
         }
         try (AverClient hers = connect(alice.getSecret())) {
             RemoteException refused = catchThrowableOfType(
                     RemoteException.class, () -> hers.admin().revokeKey(known));
             assertThat(code(refused)).isEqualTo("FORBIDDEN");
             RemoteException audit = catchThrowableOfType(
-                    RemoteException.class,
-                    () -> hers.admin().auditLog(ListAuditEntriesRequest.getDefaultInstance()));
+                    RemoteException.class, () -> hers.admin().auditLog(ListAuditEntriesRequest.getDefaultInstance()));
             assertThat(code(audit)).isEqualTo("FORBIDDEN");
         }
         assertThat(opens(alice.getSecret())).isEmpty();
-        assertThat(admin.keys(ListKeysRequest.getDefaultInstance()).getKeysCount()).isEqualTo(2);
+        assertThat(admin.keys(ListKeysRequest.getDefaultInstance()).getKeysCount())
+                .isEqualTo(2);
     }
 
     /** Whoever ends the last administrator's key starts the server again. */
@@ -433,6 +450,7 @@ class AdministrationTest {
         start();
         assertThat(opens(first)).isEmpty();
         assertThat(opens(alice.getSecret())).isEmpty();
-        assertThat(admin.keys(ListKeysRequest.getDefaultInstance()).getKeysCount()).isEqualTo(3);
+        assertThat(admin.keys(ListKeysRequest.getDefaultInstance()).getKeysCount())
+                .isEqualTo(3);
     }
 }

@@ -17,6 +17,8 @@ import static dev.aver.server.engine.EngineFixture.withMaxCycles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.aver.server.service.AuditEntry;
+import dev.aver.server.service.AuditFilter;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.Content;
 import dev.aver.server.service.ErrorCode;
@@ -29,13 +31,11 @@ import dev.aver.server.service.Scope;
 import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Submission;
-import dev.aver.server.service.AuditEntry;
-import dev.aver.server.service.AuditFilter;
 import dev.aver.server.store.Acceptance;
 import dev.aver.server.store.NewJob;
 import dev.aver.server.store.Quota;
-import dev.aver.server.store.SqliteStore;
 import dev.aver.server.store.Retention;
+import dev.aver.server.store.SqliteStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,9 +112,7 @@ class EngineRulesTest {
                     .isThrownBy(() -> engine.submit(ALICE, withInput(prove(program), long_.id(), false, false)))
                     .withMessageContaining("216 of them for the input")
                     .matches(e -> e.code() == ErrorCode.DOES_NOT_FIT);
-            refused(
-                    ErrorCode.NOT_FOUND,
-                    () -> engine.submit(BOB, withInput(prove(program), long_.id(), false, false)));
+            refused(ErrorCode.NOT_FOUND, () -> engine.submit(BOB, withInput(prove(program), long_.id(), false, false)));
         }
     }
 
@@ -140,11 +138,13 @@ class EngineRulesTest {
             assertThat(engine.submit(ALICE, submission).id()).as("a repetition").isEqualTo(job.id());
             refused(ErrorCode.IDEMPOTENCY_CONFLICT, () -> engine.submit(ALICE, withKey(submission, "once", "other")));
             Job bobs = engine.submit(BOB, prove(program));
-            assertThat(end(engine, bobs.id()).failure()).as("what others ran is not told").contains(failure);
+            assertThat(end(engine, bobs.id()).failure())
+                    .as("what others ran is not told")
+                    .contains(failure);
         }
         Path slow = root.resolve("slow");
-        try (Engine engine = EngineFixture.open(EngineFixture.options(slow)
-                .withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ofSeconds(6)))) {
+        try (Engine engine = EngineFixture.open(
+                EngineFixture.options(slow).withLimits(options.limits(), 1 << 20, 1 << 20, Duration.ofSeconds(6)))) {
             String program = register(engine, countdown(1_500_000, 0));
             Failure failure = end(engine, engine.submit(ALICE, prove(program)).id())
                     .failure()
@@ -463,8 +463,10 @@ class EngineRulesTest {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> engine.submit(ALICE, execute(program)));
             JobFilter all = new JobFilter(Set.of(), Optional.empty(), Optional.empty());
-            String id =
-                    engine.jobs(ALICE, all, 10, Optional.empty()).items().getFirst().id();
+            String id = engine.jobs(ALICE, all, 10, Optional.empty())
+                    .items()
+                    .getFirst()
+                    .id();
             assertThat(end(engine, id).state()).isEqualTo(JobState.COMPLETED);
         }
     }

@@ -51,8 +51,7 @@ class ReceiptPartsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new LiveJob(
-                new JobRow(job, 1, Optional.empty(), 0, false, Optional.empty(), Optional.empty()), false);
+        return new LiveJob(new JobRow(job, 1, Optional.empty(), 0, false, Optional.empty(), Optional.empty()), false);
     }
 
     private JobSegments segments(boolean secret) {
@@ -71,7 +70,9 @@ class ReceiptPartsTest {
         List<ProofTables.Instance> all = new ArrayList<>();
         for (int table = 0; table < Machine.CURRENT.tables().size(); table++) {
             int fixed = Machine.CURRENT.tables().get(table).logHeight();
-            for (int instance = 0; instance < Machine.CURRENT.tables().get(table).instances(); instance++) {
+            for (int instance = 0;
+                    instance < Machine.CURRENT.tables().get(table).instances();
+                    instance++) {
                 all.add(new ProofTables.Instance(table, instance, fixed > 0 ? fixed : 6));
             }
         }

@@ -284,23 +284,22 @@ class GrpcTest {
     /** Queues what is told; UNRECOGNIZED stands for an end. */
     private static void watchHealth(ManagedChannel over, String service, BlockingQueue<ServingStatus> told) {
         HealthGrpc.newStub(over)
-                .watch(
-                        HealthCheckRequest.newBuilder().setService(service).build(), new StreamObserver<>() {
-                            @Override
-                            public void onNext(HealthCheckResponse answer) {
-                                told.add(answer.getStatus());
-                            }
+                .watch(HealthCheckRequest.newBuilder().setService(service).build(), new StreamObserver<>() {
+                    @Override
+                    public void onNext(HealthCheckResponse answer) {
+                        told.add(answer.getStatus());
+                    }
 
-                            @Override
-                            public void onError(Throwable t) {
-                                told.add(ServingStatus.UNRECOGNIZED);
-                            }
+                    @Override
+                    public void onError(Throwable t) {
+                        told.add(ServingStatus.UNRECOGNIZED);
+                    }
 
-                            @Override
-                            public void onCompleted() {
-                                told.add(ServingStatus.UNRECOGNIZED);
-                            }
-                        });
+                    @Override
+                    public void onCompleted() {
+                        told.add(ServingStatus.UNRECOGNIZED);
+                    }
+                });
     }
 
     @Test

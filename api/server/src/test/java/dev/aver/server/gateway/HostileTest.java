@@ -151,7 +151,9 @@ class HostileTest {
                 HttpResponse<String> answer = admin.json("/v1/admin/keys", body);
                 assertThat(answer.statusCode()).as(body).isEqualTo(400);
                 assertThat(Rest.field(answer, "code")).isEqualTo("INVALID_ARGUMENT");
-                assertThat(alice.json("/v1/admin/keys", body).statusCode()).as(body).isIn(400, 403);
+                assertThat(alice.json("/v1/admin/keys", body).statusCode())
+                        .as(body)
+                        .isIn(400, 403);
             }
             assertThat(admin.json("/v1/admin/keys", " ".repeat(70_000)).statusCode())
                     .isEqualTo(413);

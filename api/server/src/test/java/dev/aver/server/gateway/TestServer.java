@@ -53,12 +53,7 @@ public final class TestServer implements AutoCloseable {
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
     private TestServer(
-            Limits limits,
-            Operations.Sizes sizes,
-            Times times,
-            Endpoint endpoint,
-            Duration step,
-            BooleanSupplier ready)
+            Limits limits, Operations.Sizes sizes, Times times, Endpoint endpoint, Duration step, BooleanSupplier ready)
             throws IOException, InterruptedException {
         List<Operation<?, ?>> operations = operations(new MemoryService(3_000_000, step), sizes);
         Admission admission = new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
@@ -75,8 +70,7 @@ public final class TestServer implements AutoCloseable {
     /** Every call there is. */
     static List<Operation<?, ?>> operations(MemoryService service, Operations.Sizes sizes) {
         return Stream.concat(
-                        Operations.of(service, sizes).stream(),
-                        AdminOperations.of(new MemoryAdministration()).stream())
+                        Operations.of(service, sizes).stream(), AdminOperations.of(new MemoryAdministration()).stream())
                 .toList();
     }
 

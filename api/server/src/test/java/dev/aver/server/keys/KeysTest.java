@@ -3,10 +3,10 @@ package dev.aver.server.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.aver.server.service.Caller;
-import dev.aver.server.service.Scope;
 import dev.aver.server.service.AuditEntry;
 import dev.aver.server.service.AuditFilter;
+import dev.aver.server.service.Caller;
+import dev.aver.server.service.Scope;
 import dev.aver.server.store.KeyRow;
 import dev.aver.server.store.SqliteStore;
 import java.nio.file.Files;

@@ -34,12 +34,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.flywaydb.core.Flyway;
-import org.sqlite.SQLiteDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteStoreTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -115,8 +115,7 @@ class SqliteStoreTest {
     }
 
     private static JobEnd completed(String receipt) {
-        Job.Result result =
-                new Job.Result(
+        Job.Result result = new Job.Result(
                 "00",
                 1,
                 new byte[] {1, 2},
@@ -209,7 +208,8 @@ class SqliteStoreTest {
         refused(
                 "REPLACE INTO audit (seq, at, account, key_id, action, subject) VALUES (1, 0, '', '', '', '')",
                 "only grows");
-        assertThat(store.auditLog(AuditFilter.ALL, 100, Optional.empty()).items()).contains(audit());
+        assertThat(store.auditLog(AuditFilter.ALL, 100, Optional.empty()).items())
+                .contains(audit());
     }
 
     @Test

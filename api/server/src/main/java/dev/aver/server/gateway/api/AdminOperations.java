@@ -46,9 +46,11 @@ public final class AdminOperations {
     public static List<Operation<?, ?>> of(Administration administration) {
         AdminOperations on = new AdminOperations(administration);
         return List.of(
-                new Unary<>(AdminServiceGrpc.getCreateKeyMethod(), (caller, ask, wait) -> on.create(caller, ask), false),
+                new Unary<>(
+                        AdminServiceGrpc.getCreateKeyMethod(), (caller, ask, wait) -> on.create(caller, ask), false),
                 new Unary<>(AdminServiceGrpc.getListKeysMethod(), (caller, ask, wait) -> on.keys(caller, ask), false),
-                new Unary<>(AdminServiceGrpc.getRotateKeyMethod(), (caller, ask, wait) -> on.rotate(caller, ask), false),
+                new Unary<>(
+                        AdminServiceGrpc.getRotateKeyMethod(), (caller, ask, wait) -> on.rotate(caller, ask), false),
                 new Unary<>(
                         AdminServiceGrpc.getRevokeKeyMethod(),
                         (caller, ask, wait) -> RevokeKeyResponse.newBuilder()
@@ -87,9 +89,8 @@ public final class AdminOperations {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (dev.aver.proto.v1.KeyScope scope : ask.getScopesList()) scopes.add(AdminValues.scope(scope));
         if (scopes.isEmpty()) throw Arguments.invalid("scopes", "at least one");
-        Optional<Instant> expires = ask.hasExpiresAt()
-                ? Optional.of(Values.instant(ask.getExpiresAt(), "expiresAt"))
-                : Optional.empty();
+        Optional<Instant> expires =
+                ask.hasExpiresAt() ? Optional.of(Values.instant(ask.getExpiresAt(), "expiresAt")) : Optional.empty();
         NewKey made =
                 administration.createKey(caller, account, Arguments.label(ask.getName(), "name"), scopes, expires);
         return CreateKeyResponse.newBuilder()
@@ -112,8 +113,7 @@ public final class AdminOperations {
 
     private RotateKeyResponse rotate(Caller caller, RotateKeyRequest ask) throws ServiceException {
         int seconds = Arguments.range(ask.getGraceSeconds(), 0, LONGEST_GRACE_SECONDS, "graceSeconds");
-        NewKey made =
-                administration.rotateKey(caller, Arguments.key(ask.getKeyId()), Duration.ofSeconds(seconds));
+        NewKey made = administration.rotateKey(caller, Arguments.key(ask.getKeyId()), Duration.ofSeconds(seconds));
         RotateKeyResponse.Builder answer = RotateKeyResponse.newBuilder()
                 .setKey(AdminValues.key(made.key()))
                 .setSecret(made.secret());
