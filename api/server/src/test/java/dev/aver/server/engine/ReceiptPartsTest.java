@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aver.circuits.chips.Machine;
+import dev.aver.circuits.hash.HashSuite;
 import dev.aver.prover.SegmentStore;
 import dev.aver.server.blob.BlobCipher;
 import dev.aver.server.service.Job;
@@ -62,7 +63,7 @@ class ReceiptPartsTest {
     private static Receipt.Segment segment(int number) throws Exception {
         byte[] proof = new byte[1000 + number];
         Arrays.fill(proof, (byte) number);
-        int[] root = new int[8];
+        int[] root = new int[HashSuite.POSEIDON2.digestLength()];
         return new Receipt.Segment(number, root, 100 + number, new ProofTables(Machine.CURRENT, everyTable()), proof);
     }
 
