@@ -6,7 +6,7 @@ import tempfile
 import threading
 
 import grpc
-from aver.v1 import job_pb2, proving_service_pb2 as api, proving_service_pb2_grpc as rpc
+from aver.v1 import admin_pb2, admin_service_pb2 as admin_api, admin_service_pb2_grpc as admin_rpc, job_pb2, proving_service_pb2 as api, proving_service_pb2_grpc as rpc
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
@@ -122,8 +122,22 @@ def over_grpc():
     check(refusal(lambda: missing(b"", metadata=key("alice-key")))[0] == grpc.StatusCode.UNIMPLEMENTED, "no such method")
 
     # Health and reflection.
-    healthy = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest())
-    check(healthy.status == health_pb2.HealthCheckResponse.SERVING, "the server is healthy")
+    health = health_pb2_grpc.HealthStub(channel)
+    check(health.Check(health_pb2.HealthCheckRequest()).status == health_pb2.HealthCheckResponse.SERVING, "the server is healthy")
+    watch = health.Watch(health_pb2.HealthCheckRequest(service="aver.v1.ProvingService"))
+    check(next(watch).status == health_pb2.HealthCheckResponse.SERVING, "a health watch tells at once")
+    watch.cancel()
+
+    # Administrators' calls.
+    admin = admin_rpc.AdminServiceStub(channel)
+    asked = admin_api.CreateKeyRequest(account="carol", scopes=[admin_pb2.KEY_SCOPE_READ])
+    made = admin.CreateKey(asked, metadata=key("admin-key"))
+    check(made.secret and made.key.account == "carol", "a key is made")
+    check(refusal(lambda: admin.CreateKey(asked, metadata=key("alice-key"))) == (grpc.StatusCode.PERMISSION_DENIED, "FORBIDDEN"), "keys are made by administrators")
+    check(refusal(lambda: admin.ListKeys(admin_api.ListKeysRequest())) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED"), "keys are not listed without one")
+    check(made.secret.encode() not in admin.ListKeys(admin_api.ListKeysRequest(), metadata=key("admin-key")).SerializeToString(), "no secret is listed")
+    check(refusal(lambda: admin.CreateBackup(admin_api.CreateBackupRequest(name="../x"), metadata=key("admin-key")))
+          == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_ARGUMENT"), "a backup's name is no path")
     return job.id
 
 
@@ -150,6 +164,13 @@ def over_rest(job):
         check(json.loads(body)["code"] == code, f"{path}: {body}")
     status, media, body = curl(url(f"/v1/jobs/{job}"), key="bob-key")
     check(status == 404, "another's job over REST")
+    for who, wanted in (("admin-key", 200), ("alice-key", 403), ("forged", 401)):
+        for path in ("/v1/admin/keys", "/v1/admin/backups", "/v1/admin/audit?from=2026-01-01T00:00:00Z"):
+            status, media, body = curl(url(path), key=who)
+            check(status == wanted, f"{path} for {who}: {status}")
+    status, media, body = curl("-H", "content-type: application/json", "-d", '{"account":"carol","scopes":["KEY_SCOPE_READ"]}',
+                               url("/v1/admin/keys"), key="admin-key")
+    check(status == 200 and "secret" in json.loads(body), f"making a key by curl: {status} {body}")
     for path in ("/", "/main.js", "/style.css", "/v1/openapi.json", "/healthz", "/readyz"):
         status, media, body = curl(url(path), key=None)
         check(status == 200 and body, f"{path} needs no key: {status}")

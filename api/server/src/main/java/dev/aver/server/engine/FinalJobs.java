@@ -10,7 +10,7 @@ import java.util.Optional;
  * in the length of their journals; a final job does not change until retention deletes it.
  */
 final class FinalJobs {
-    private static final int MOST = 4096;
+    private static final int MOST = 2048;
     private static final int LONGEST_JOURNAL = 4096;
 
     private final Map<String, Job> jobs = new LinkedHashMap<>(16, 0.75f, true) {
