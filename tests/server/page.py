@@ -126,6 +126,7 @@ with tempfile.TemporaryDirectory() as profile:
         page.js("document.querySelector('.report summary').click()")
         if not page.js("document.querySelector('.report summary').textContent.includes('128 provable bits') && document.querySelector('.report pre').textContent.includes('query')"):
             sys.exit("page.py: the security report is not there")
+        page.js("document.querySelector('.report').scrollIntoView({block: 'center'})")
         page.picture("4-receipt")
         if page.js("document.querySelector('h1 b') !== null"):
             sys.exit("page.py: a label became markup")
@@ -155,6 +156,7 @@ with tempfile.TemporaryDirectory() as profile:
         page.picture("7-phone-dark")
         page.js("document.querySelector('tbody tr:last-child a').click()")
         page.until("document.querySelector('[aria-label=Result]')?.textContent.includes('forty-two')")
+        page.js("document.querySelector('.report summary').click(); document.querySelector('.report').scrollIntoView({block: 'center'})")
         page.picture("8-phone-job")
         if page.js("document.documentElement.scrollWidth > innerWidth"):
             sys.exit("page.py: the phone's page scrolls sideways")

@@ -63,7 +63,9 @@ final class JobLine {
                                         job.getResult().getProvableBits())
                                 : "");
             case JOB_STATE_FAILED ->
-                "failed: " + job.getFailure().getMessage()
+                "failed: "
+                        + (job.getFailure().getCode().isEmpty() ? "" : job.getFailure().getCode() + ": ")
+                        + job.getFailure().getMessage()
                         + (job.getFailure().getRetryable() ? " (may succeed again)" : "");
             default -> state(job);
         };

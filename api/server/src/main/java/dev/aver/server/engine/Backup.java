@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,7 +44,10 @@ final class Backup {
         Files.createDirectories(copies);
         DiskSpace space = DiskSpace.of(to, floor);
         Path part = to.resolve(DATABASE + ".part");
-        Files.deleteIfExists(part);
+        // With what SQLite wrote beside an earlier attempt: it would take that for the new one's.
+        for (String beside : List.of("", "-wal", "-shm", "-journal")) {
+            Files.deleteIfExists(to.resolve(DATABASE + ".part" + beside));
+        }
         proceed.check();
         space.require(0);
         store.backup(part);

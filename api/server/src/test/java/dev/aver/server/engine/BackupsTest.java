@@ -41,7 +41,7 @@ class BackupsTest {
             proceed.check();
             Files.write(to.resolve("blobs/" + i), new byte[100]);
         }
-        Files.writeString(to.resolve("aver.db"), "a database");
+        Files.move(Files.writeString(to.resolve("aver.db.part"), "a database"), to.resolve("aver.db"));
     }
 
     private Backups backups(Backups.Copying copying) {

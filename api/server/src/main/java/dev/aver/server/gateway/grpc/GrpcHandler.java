@@ -99,7 +99,10 @@ public final class GrpcHandler {
         if (!encoding.equals("identity") && !encoding.equals("gzip")) {
             throw new ServiceException(ErrorCode.UNIMPLEMENTED, "grpc-encoding must be identity or gzip");
         }
-        @Nullable Caller caller = method.operation().isPresent() ? identify(exchange) : null;
+        @Nullable
+        Caller caller = method.operation().isPresent()
+                ? admission.identify(exchange.client(), exchange.header("authorization"))
+                : null;
         try (Admission.Pass entered = caller == null
                 ? admission.enter(exchange.client(), method.waits())
                 : admission.enter(caller, method.waits())) {
@@ -111,7 +114,9 @@ public final class GrpcHandler {
                             questions,
                             answer -> {
                                 // A key may end while its owner waits.
-                                if (caller != null && method.waits()) identify(exchange);
+                                if (caller != null && method.waits()) {
+                                    admission.stillKnown(exchange.header("authorization"));
+                                }
                                 if (!exchange.started()) {
                                     exchange.start(200, HEADERS, false);
                                 }
@@ -119,10 +124,6 @@ public final class GrpcHandler {
                             },
                             exchange);
         }
-    }
-
-    private Caller identify(Exchange exchange) throws ServiceException {
-        return admission.identify(exchange.client(), exchange.header("authorization"));
     }
 
     private static ServiceException refuse(Exchange exchange, int status, String message) {

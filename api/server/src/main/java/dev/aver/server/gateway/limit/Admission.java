@@ -75,19 +75,33 @@ public final class Admission {
         if (later.isPresent()) {
             throw new ServiceException(ErrorCode.OVERLOADED, "too many wrong keys from this address", later.get());
         }
-        Optional<String> key = authorization
-                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
-                .map(value -> value.substring(SCHEME.length()).strip())
-                .filter(value -> !value.isEmpty());
+        Optional<String> key = key(authorization);
         if (key.isEmpty()) {
             throw new ServiceException(ErrorCode.UNAUTHENTICATED, "a key is needed: authorization: Bearer KEY");
         }
-        Optional<Caller> caller = key.get().length() > LONGEST_KEY ? Optional.empty() : keys.authenticate(key.get());
-        if (caller.isEmpty()) {
-            guesses.take(address);
-            throw new ServiceException(ErrorCode.UNAUTHENTICATED, "the key is unknown, expired or revoked");
-        }
-        return caller.get();
+        Optional<Caller> caller = key.flatMap(this::known);
+        if (caller.isEmpty()) guesses.take(address);
+        return caller.orElseThrow(Admission::unknown);
+    }
+
+    /** Refuses whoever was identified by this header, if their key has ended since. */
+    public void stillKnown(Optional<String> authorization) throws ServiceException {
+        if (key(authorization).flatMap(this::known).isEmpty()) throw unknown();
+    }
+
+    private static Optional<String> key(Optional<String> authorization) {
+        return authorization
+                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
+                .map(value -> value.substring(SCHEME.length()).strip())
+                .filter(value -> !value.isEmpty());
+    }
+
+    private Optional<Caller> known(String key) {
+        return key.length() > LONGEST_KEY ? Optional.empty() : keys.authenticate(key);
+    }
+
+    private static ServiceException unknown() {
+        return new ServiceException(ErrorCode.UNAUTHENTICATED, "the key is unknown, expired or revoked");
     }
 
     /**

@@ -60,7 +60,7 @@ public final class RestHandler {
                 return Outcome.of(exchange, "rest", name, missing(exchange));
             }
             name = target.get().operation().name();
-            Caller caller = identify(exchange);
+            Caller caller = admission.identify(exchange.client(), exchange.header("authorization"));
             serve(exchange, target.get().operation(), target.get().fields(), caller);
         } catch (ServiceException e) {
             refusal = e;
@@ -73,11 +73,6 @@ public final class RestHandler {
             refuse(exchange, refusal);
         }
         return Outcome.of(exchange, "rest", name, refusal);
-    }
-
-    /** Whose key it is; asked again after a wait, for a key may end meanwhile. */
-    private Caller identify(Exchange exchange) throws ServiceException {
-        return admission.identify(exchange.client(), exchange.header("authorization"));
     }
 
     private Optional<Target> find(Exchange exchange) {
@@ -119,7 +114,7 @@ public final class RestHandler {
             switch (operation) {
                 case Unary<Q, A> unary -> {
                     A answer = unary.body().call(pass.caller(), question(exchange, unary, fields), exchange);
-                    if (unary.waits()) identify(exchange);
+                    if (unary.waits()) admission.stillKnown(exchange.header("authorization"));
                     answer(exchange, answer);
                 }
                 case Upload<Q, A> upload -> {
@@ -135,7 +130,7 @@ public final class RestHandler {
                 case Events<Q, A> events -> {
                     Q question = question(exchange, events, fields);
                     Operation.Sink<A> answers = event -> {
-                        identify(exchange);
+                        admission.stillKnown(exchange.header("authorization"));
                         event(exchange, event);
                     };
                     events.body().call(pass.caller(), question, answers, exchange);
