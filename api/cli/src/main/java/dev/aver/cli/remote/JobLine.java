@@ -64,7 +64,9 @@ final class JobLine {
                                 : "");
             case JOB_STATE_FAILED ->
                 "failed: "
-                        + (job.getFailure().getCode().isEmpty() ? "" : job.getFailure().getCode() + ": ")
+                        + (job.getFailure().getCode().isEmpty()
+                                ? ""
+                                : job.getFailure().getCode() + ": ")
                         + job.getFailure().getMessage()
                         + (job.getFailure().getRetryable() ? " (may succeed again)" : "");
             default -> state(job);
