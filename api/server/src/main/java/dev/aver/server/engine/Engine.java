@@ -41,8 +41,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The proving service on a directory: durable jobs, workers that do them, and everything kept for them. Opening it goes
@@ -53,7 +51,6 @@ public final class Engine implements ProvingService, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
-    private static final Duration ARRIVING = Duration.ofMillis(1);
 
     private final EngineOptions options;
     private final EngineListener listener;
@@ -63,7 +60,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     private final DiskSpace space;
     private final Keys keys;
     private final LiveJobs jobs;
-    private final FinalJobs finals = new FinalJobs();
+    private final Lookup lookup;
     private final Catalog catalog;
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
@@ -72,7 +69,6 @@ public final class Engine implements ProvingService, AutoCloseable {
     private final Misfits misfits;
     private final Backups backups;
     private final Administrator administrator;
-    private final ReentrantLock adopting = new ReentrantLock();
     private volatile boolean accepting = true;
     private boolean closed;
 
@@ -110,20 +106,21 @@ public final class Engine implements ProvingService, AutoCloseable {
         blobs = new BlobStore(directory.blobs(), cipher, space);
         keys = new Keys(store, clock);
         jobs = new LiveJobs(store, blobs, directory.segments(), listener, clock);
+        lookup = new Lookup(store, jobs, guard, this::queue);
         catalog = new Catalog(options, store, blobs, jobs::now);
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("aver-timer").daemon().factory());
         misfits = new Misfits(options, store);
         Worker worker = new Worker(options, store, blobs, cipher, jobs, misfits, listener, this::queueLater);
         scheduler = new Scheduler(worker, options.memory());
-        housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener, finals::clear);
+        housekeeping = new Housekeeping(options, store, blobs, jobs, directory.segments(), listener, lookup::forget);
         backups = new Backups(options.backups(), this::backup, listener, clock);
         administrator = new Administrator(keys, backups, store, guard, clock);
         recover();
         scheduler.start(options.executors(), options.provers());
         every(TICK, this::checkTimes);
         every(CLEANING, housekeeping::run);
-        every(CLEANING, this::adoptAll);
+        every(CLEANING, this::adopt);
     }
 
     /** Regularly, whatever one time comes to. */
@@ -157,6 +154,15 @@ public final class Engine implements ProvingService, AutoCloseable {
                         .isPresent()) job.plan(null);
                 queue(job);
             }
+        }
+    }
+
+    /** Takes in what should be in memory and is not, so that nobody has to ask for it. */
+    private void adopt() {
+        try {
+            if (accepting) lookup.adoptAll();
+        } catch (StorageException e) {
+            listener.trouble("", "unfinished jobs could not be read", e);
         }
     }
 
@@ -288,7 +294,7 @@ public final class Engine implements ProvingService, AutoCloseable {
                 listener.accepted(live.current());
                 return live.current();
             }
-            if (acceptance instanceof Acceptance.Repeated(JobRow row)) return current(row);
+            if (acceptance instanceof Acceptance.Repeated(JobRow row)) return lookup.current(row);
             throw Refusals.of(acceptance, checked, options.quota());
         } finally {
             jobs.arrived(job.id());
@@ -306,81 +312,10 @@ public final class Engine implements ProvingService, AutoCloseable {
         return store.accept(job, options.quota(), options.queue(), audit);
     }
 
-    /** A row's job, or what it is by now. */
-    private Job current(JobRow row) {
-        return jobs.find(row.job().id()).map(LiveJob::current).orElse(row.job());
-    }
-
-    /** A job in the store, if this caller may see it. */
-    private JobRow row(Caller caller, String id) throws ServiceException {
-        return guard.stored(() -> store.job(id))
-                .filter(row -> caller.owns(row.job().account()))
-                .orElseThrow(() -> Errors.notFound("job", id));
-    }
-
-    /** A job that this caller may see, and what it is in memory until it is final. */
-    private record Found(Optional<LiveJob> live, Job job) {}
-
-    private Found find(Caller caller, String id) throws ServiceException {
-        Optional<LiveJob> live = jobs.find(id);
-        Optional<Job> job = live.map(LiveJob::current).or(() -> finals.find(id));
-        if (job.isEmpty()) {
-            Job read = row(caller, id).job();
-            if (!read.state().isFinal()) {
-                // It was accepted just now and is about to be in memory, or never got there.
-                live = guard.stored(() -> adopt(id));
-                read = live.isPresent() ? live.get().current() : row(caller, id).job();
-            }
-            if (live.isEmpty()) finals.add(read);
-            job = Optional.of(read);
-        }
-        if (!caller.owns(job.get().account())) throw Errors.notFound("job", id);
-        return new Found(live, job.get());
-    }
-
-    /**
-     * The job in memory, of one whose row is not final; nothing if it has become so. What accepting it left out of
-     * memory, because there was none left or the thread died, is taken in: once nobody is about to do that, a job that
-     * is not in memory and then not final in the store is nobody's.
-     */
-    private Optional<LiveJob> adopt(String id) throws StorageException {
-        while (jobs.isExpected(id)) {
-            Optional<LiveJob> arrived = jobs.find(id);
-            if (arrived.isPresent()) return arrived;
-            LockSupport.parkNanos(ARRIVING.toNanos());
-        }
-        adopting.lock();
-        try {
-            Optional<LiveJob> live = jobs.find(id);
-            if (live.isPresent()) return live;
-            Optional<JobRow> row =
-                    store.job(id).filter(found -> !found.job().state().isFinal());
-            if (row.isEmpty()) return Optional.empty();
-            LiveJob job = jobs.add(row.get(), true);
-            queue(job);
-            return Optional.of(job);
-        } finally {
-            adopting.unlock();
-        }
-    }
-
-    /** Takes in what should be in memory and is not, so that nobody has to ask for it. */
-    private void adoptAll() {
-        try {
-            for (JobRow row : store.unfinished()) {
-                if (accepting && jobs.find(row.job().id()).isEmpty()) {
-                    adopt(row.job().id());
-                }
-            }
-        } catch (StorageException e) {
-            listener.trouble("", "unfinished jobs could not be read", e);
-        }
-    }
-
     @Override
     public Job job(Caller caller, String id) throws ServiceException {
         Guard.require(caller, Scope.READ);
-        return find(caller, id).job();
+        return lookup.find(caller, id).job();
     }
 
     @Override
@@ -395,14 +330,14 @@ public final class Engine implements ProvingService, AutoCloseable {
         Optional<String> account = admin ? filter.account() : Optional.of(caller.account());
         JobFilter own = new JobFilter(filter.states(), filter.program(), account);
         Page<JobRow> rows = guard.listed(() -> store.jobs(own, pageSize, token));
-        return new Page<>(rows.items().stream().map(this::current).toList(), rows.nextToken());
+        return new Page<>(rows.items().stream().map(lookup::current).toList(), rows.nextToken());
     }
 
     @Override
     public Job await(Caller caller, String id, long version, Duration atMost)
             throws ServiceException, InterruptedException {
         Guard.require(caller, Scope.READ);
-        Found found = find(caller, id);
+        Lookup.Found found = lookup.find(caller, id);
         return found.live().isPresent() ? found.live().get().await(version, nanos(atMost)) : found.job();
     }
 
@@ -414,7 +349,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public Job cancel(Caller caller, String id) throws ServiceException {
         Guard.require(caller, Scope.SUBMIT);
-        Found found = find(caller, id);
+        Lookup.Found found = lookup.find(caller, id);
         if (found.live().isEmpty()) return found.job();
         LiveJob job = found.live().get();
         AuditEntry audit = catalog.audit(caller, Action.CANCEL, id);
@@ -437,7 +372,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public Content receipt(Caller caller, String id) throws ServiceException {
         Guard.require(caller, Scope.READ);
-        JobRow row = row(caller, id);
+        JobRow row = lookup.row(caller, id);
         Optional<Job.Result> result = row.job().result();
         if (result.isEmpty() || result.get().receiptBytes().isEmpty()) {
             throw new ServiceException(
@@ -456,7 +391,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     @Override
     public Content profile(Caller caller, String id) throws ServiceException {
         Guard.require(caller, Scope.READ);
-        JobRow row = row(caller, id);
+        JobRow row = lookup.row(caller, id);
         boolean executed = row.job().submission().kind() == JobKind.EXECUTE;
         if (!executed || row.job().state() != JobState.COMPLETED) {
             throw new ServiceException(
