@@ -13,13 +13,14 @@ public final class Blake3 {
     /** Words of an output. */
     public static final int DIGEST_WORDS = 8;
 
-    private static final int CHUNK_BYTES = 1024;
-    private static final int BLOCK_WORDS = 16;
+    static final int BLOCK_WORDS = 16;
 
-    private static final int CHUNK_START = 1;
-    private static final int CHUNK_END = 1 << 1;
-    private static final int PARENT = 1 << 2;
-    private static final int ROOT = 1 << 3;
+    static final int CHUNK_START = 1;
+    static final int CHUNK_END = 1 << 1;
+    static final int PARENT = 1 << 2;
+    static final int ROOT = 1 << 3;
+
+    private static final int CHUNK_BYTES = 1024;
     private static final int DERIVE_KEY_CONTEXT = 1 << 5;
     private static final int DERIVE_KEY_MATERIAL = 1 << 6;
 
@@ -31,8 +32,11 @@ public final class Blake3 {
     /** Which message word each round takes where: a fixed permutation, applied once more in every round. */
     private static final int[][] SCHEDULE = schedule();
 
-    private final int[] key;
-    private final int mode;
+    /** What every chunk and every node starts from. */
+    final int[] key;
+
+    /** The flags that every compression has. */
+    final int mode;
 
     private Blake3(int[] key, int mode) {
         this.key = key;
@@ -118,7 +122,7 @@ public final class Blake3 {
      * The compression function, cut to eight words, from and to the chaining value at {@code chaining[at]} (section
      * 2.2).
      */
-    private static void compress(int[] chaining, int at, int[] block, int counter, int length, int flags) {
+    static void compress(int[] chaining, int at, int[] block, int counter, int length, int flags) {
         int[] v = new int[16];
         System.arraycopy(chaining, at, v, 0, 8);
         System.arraycopy(IV, 0, v, 8, 4);

@@ -1,63 +1,61 @@
 package dev.aver.circuits.hash;
 
 import dev.aver.circuits.field.KoalaBear;
-import java.util.Arrays;
 
 /**
  * The transcript of {@code blake3}: a state of 32 bytes, hashed together with what was absorbed before something is
  * squeezed, and expanded by hashing it with a counter under another context. A word of output with its highest bit
  * cleared is an element if it is below p, and is skipped if not, which happens once in 128 times.
  */
-final class Blake3Transcript extends Transcript {
+public final class Blake3Transcript extends Transcript {
+    /** What hashes a state and a counter to output. */
+    public static final Blake3 SQUEEZE = Blake3.forContext("Aver 2026-11-22 transcript squeeze");
+
     private static final Blake3 ABSORB = Blake3.forContext("Aver 2026-11-22 transcript absorb");
-    private static final Blake3 SQUEEZE = Blake3.forContext("Aver 2026-11-22 transcript squeeze");
     private static final int STATE = Blake3.DIGEST_WORDS;
 
+    /** The state, then the counter. */
+    private final int[] state;
+
     /** The state, then what was absorbed since it was computed, as canonical numbers. */
-    private int[] words;
+    private final Blake3Stream absorbed;
 
-    /** The used length of {@link #words}, at least the state's. */
-    private int length = STATE;
+    /** Whether something was absorbed since the state was computed. */
+    private boolean changed;
 
-    /** The words of output number {@code counter − 1}, of which the last {@code unread} have not been read. */
+    /** The words of output before number {@code counter}, of which the last {@code unread} have not been read. */
     private final int[] output;
 
-    private int counter;
     private int unread;
 
     Blake3Transcript() {
-        words = new int[4 * STATE];
+        state = new int[STATE + 1];
+        absorbed = new Blake3Stream(ABSORB);
+        for (int i = 0; i < STATE; i++) absorbed.add(0);
         output = new int[STATE];
     }
 
     private Blake3Transcript(Blake3Transcript other) {
-        words = other.words.clone();
-        length = other.length;
+        state = other.state.clone();
+        absorbed = new Blake3Stream(other.absorbed);
+        changed = other.changed;
         output = other.output.clone();
-        counter = other.counter;
         unread = other.unread;
     }
 
     @Override
     public void absorb(int element) {
-        if (length == words.length) words = Arrays.copyOf(words, 2 * length);
-        words[length++] = KoalaBear.canonical(element);
+        absorbed.add(KoalaBear.canonical(element));
+        changed = true;
     }
 
     @Override
     public int squeeze() {
-        if (length > STATE) {
-            ABSORB.hash(words, 4 * length, output, 0);
-            System.arraycopy(output, 0, words, 0, STATE);
-            length = STATE;
-            counter = 0;
-            unread = 0;
-        }
+        if (changed) renew();
         while (true) {
             if (unread == 0) {
-                int[] input = Arrays.copyOf(words, STATE + 1);
-                input[STATE] = counter++;
-                SQUEEZE.hash(input, 4 * input.length, output, 0);
+                SQUEEZE.hash(state, 4 * state.length, output, 0);
+                state[STATE]++;
                 unread = STATE;
             }
             int candidate = output[STATE - unread--] & Integer.MAX_VALUE;
@@ -68,5 +66,25 @@ final class Blake3Transcript extends Transcript {
     @Override
     public Transcript copy() {
         return new Blake3Transcript(this);
+    }
+
+    /**
+     * The hash that becomes the state, with room in its block for the next element absorbed, for those who try many
+     * such elements. The element enters as its canonical number.
+     */
+    public Blake3Stream absorbed() {
+        Blake3Stream copy = new Blake3Stream(absorbed);
+        copy.makeRoom();
+        return copy;
+    }
+
+    /** Makes what was absorbed part of the state. */
+    private void renew() {
+        absorbed.digest(state, 0);
+        state[STATE] = 0;
+        absorbed.clear();
+        for (int i = 0; i < STATE; i++) absorbed.add(state[i]);
+        changed = false;
+        unread = 0;
     }
 }

@@ -9,16 +9,16 @@ import java.util.Arrays;
 
 /** {@link Blake3Suite} in lanes. */
 final class Blake3Lanes implements LaneHash {
-    private static final int BLOCK_WORDS = 16;
+    static final int BLOCK_WORDS = 16;
     private static final int CHUNK_WORDS = 256;
 
-    private static final int CHUNK_START = 1;
-    private static final int CHUNK_END = 1 << 1;
-    private static final int PARENT = 1 << 2;
-    private static final int ROOT = 1 << 3;
+    static final int CHUNK_START = 1;
+    static final int CHUNK_END = 1 << 1;
+    static final int PARENT = 1 << 2;
+    static final int ROOT = 1 << 3;
 
     /** What every function of the suite has set: its key is derived from a context. */
-    private static final int MODE = 1 << 6;
+    static final int MODE = 1 << 6;
 
     private static final int[] LEAF = Blake3Suite.LEAF.key();
     private static final int[] NODE = Blake3Suite.NODE.key();

@@ -1,18 +1,14 @@
 package dev.aver.prover.backend.simd;
 
-import static dev.aver.prover.backend.simd.Poseidon2Kernel.STATES;
-
 import dev.aver.circuits.field.KoalaBear;
-import dev.aver.circuits.hash.Poseidon2Transcript;
+import dev.aver.circuits.hash.Transcript;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Parallel;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@link Backend#grind} for Poseidon2, a nonce in each lane. */
+/** {@link Backend#grind}, a nonce in each lane. */
 final class LaneWork {
-    private final int[] block;
-    private final int place;
+    private final Transcript transcript;
     private final int mask;
 
     /** The next nonce that nobody tries yet; a multiple of a power of two, so that it does not jump over 2^31. */
@@ -20,9 +16,8 @@ final class LaneWork {
 
     private final AtomicInteger smallest = new AtomicInteger(KoalaBear.P);
 
-    LaneWork(Poseidon2Transcript transcript, int bits) {
-        block = transcript.block();
-        place = transcript.place();
+    LaneWork(Transcript transcript, int bits) {
+        this.transcript = transcript;
         mask = (1 << bits) - 1;
     }
 
@@ -34,18 +29,19 @@ final class LaneWork {
 
     /** Takes the next few nonces, until those taken are all above one that was found. */
     private void search() {
-        Poseidon2Kernel kernel = new Poseidon2Kernel();
-        int[] states = new int[Poseidon2Kernel.WIDTH * STATES];
-        int first = next.getAndAdd(STATES);
+        LaneAttempts attempts = LaneAttempts.of(transcript);
+        int lanes = attempts.lanes();
+        int[] nonces = new int[lanes];
+        int[] squeezed = new int[lanes];
+        int first = next.getAndAdd(lanes);
         while (0 <= first && first < smallest.get()) {
-            for (int i = 0; i < block.length; i++) Arrays.fill(states, i * STATES, (i + 1) * STATES, block[i]);
-            int nonces = Math.min(STATES, KoalaBear.P - first);
-            for (int s = 0; s < nonces; s++) states[place * STATES + s] = KoalaBear.of(first + s);
-            kernel.permute(states);
-            for (int s = nonces - 1; s >= 0; s--) {
-                if ((KoalaBear.canonical(states[s]) & mask) == 0) smallest.accumulateAndGet(first + s, Math::min);
+            // Those from p on are none: they repeat the largest.
+            for (int s = 0; s < lanes; s++) nonces[s] = Math.min(first + s, KoalaBear.P - 1);
+            attempts.squeeze(nonces, squeezed);
+            for (int s = lanes - 1; s >= 0; s--) {
+                if ((squeezed[s] & mask) == 0) smallest.accumulateAndGet(nonces[s], Math::min);
             }
-            first = next.getAndAdd(STATES);
+            first = next.getAndAdd(lanes);
         }
     }
 }

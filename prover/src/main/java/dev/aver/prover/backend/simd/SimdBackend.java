@@ -5,7 +5,6 @@ import static dev.aver.prover.backend.simd.Butterflies.LOG_LANES;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.circuits.hash.HashSuite;
-import dev.aver.circuits.hash.Poseidon2Transcript;
 import dev.aver.circuits.hash.Transcript;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
@@ -118,8 +117,7 @@ public final class SimdBackend implements Backend {
 
     @Override
     public int grind(Transcript transcript, int bits) {
-        if (!(transcript instanceof Poseidon2Transcript sponge)) return scalar.grind(transcript, bits);
-        int nonce = new LaneWork(sponge, bits).smallest(parallel);
+        int nonce = new LaneWork(transcript, bits).smallest(parallel);
         if (nonce == KoalaBear.P) throw new ArithmeticException("no nonce proves " + bits + " bits of work");
         return KoalaBear.of(nonce);
     }
