@@ -154,7 +154,9 @@ public final class Blake3Stream {
         blockNumber = 0;
     }
 
-    /** Replaces the chaining value at {@code right[at]} by that of the node over the one at {@code left[leftAt]} and it. */
+    /**
+     * Replaces the chaining value at {@code right[at]} by that of the node over the one at {@code left[leftAt]} and it.
+     */
     private void join(int[] left, int leftAt, int[] right, int at, int root) {
         int[] children = new int[2 * DIGEST_WORDS];
         System.arraycopy(left, leftAt, children, 0, DIGEST_WORDS);

@@ -21,7 +21,9 @@ class Blake3StreamTest {
         return digest;
     }
 
-    /** Every length up to ten chunks, past each kind of end: of a block, of a chunk, of trees of two to eight chunks. */
+    /**
+     * Every length up to ten chunks, past each kind of end: of a block, of a chunk, of trees of two to eight chunks.
+     */
     @Test
     void everyPrefixHasItsDigest() {
         int[] words = new SplittableRandom(1).ints(10 * 256 + 20).toArray();

@@ -10,8 +10,8 @@ import dev.aver.circuits.hash.Transcript;
 import java.util.Arrays;
 
 /**
- * {@link Blake3Transcript} in lanes: a compression for the block of the element, one for each tree to its left, of which
- * there are none below 256 words, and one for the output.
+ * {@link Blake3Transcript} in lanes: a compression for the block of the element, one for each tree to its left, of
+ * which there are none below 256 words, and one for the output.
  */
 final class Blake3Attempts implements LaneAttempts {
     private static final int[] SQUEEZE = Blake3Transcript.SQUEEZE.key();
@@ -61,7 +61,9 @@ final class Blake3Attempts implements LaneAttempts {
         }
     }
 
-    /** The first word of lane s's output that is an element. That none of the eight is one happens once in 2^56 times. */
+    /**
+     * The first word of lane s's output that is an element. That none of the eight is one happens once in 2^56 times.
+     */
     private int firstElement(int s, int absorbedElement) {
         for (int i = 0; i < DIGEST_WORDS; i++) {
             int candidate = chaining[i * STATES + s] & Integer.MAX_VALUE;
