@@ -79,7 +79,7 @@ public final class Blake3Stream {
     void makeRoom() {
         if (place < BLOCK_WORDS) return;
         boolean last = blockNumber == CHUNK_BLOCKS - 1;
-        int flags = flags() & ~CHUNK_END | (last ? CHUNK_END : 0);
+        int flags = last ? flags() : flags() & ~CHUNK_END;
         Blake3.compress(chaining, 0, block, chunk, 4 * BLOCK_WORDS, flags);
         place = 0;
         blockNumber++;
