@@ -1,6 +1,6 @@
 # Sourced by ./aver in a subshell when there is something to build. Builds the command into .aver/app/GENERATION and names
 # it in .aver/current, so that a command already running keeps the jars it started with; then runs it to make the caches that
-# let it start fast, those of proofs when the first proof is asked for. Two first uses at once wait for each other.
+# let it start fast, those of proofs and of the server when the first is asked for. Two first uses at once wait for each other.
 
 cd "$home" || exit 1
 mkdir -p .aver || exit 1
@@ -70,6 +70,36 @@ train() {
     mv -f "$learning" "$made"
 }
 
+# The same for serve: starts a server, has it prove something, and stops it.
+train_serve() {
+    made=$app/aot$JAVA_HOME/serve
+    learning=$app/learning.$$
+    data=$app/training.$$
+    mkdir -p "${made%/*}"
+    native=org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so
+    (cd "$app" && "$JAVA_HOME/bin/jar" xf sqlite-jdbc-*.jar "$native")
+    set -f
+    # shellcheck disable=SC2086 # flags are several words
+    "$JAVA_HOME/bin/java" $serve "-XX:AOTCacheOutput=$learning" "-Dorg.sqlite.lib.path=$app/${native%/*}" -jar "$app/aver.jar" \
+        serve --listen-port 0 --data "$data" --disk-floor 0 > "$data.out" 2> /dev/null &
+    server=$!
+    tries=0
+    while ! grep -q 'serving on' "$data.out" && [ $tries -lt 60 ] && kill -0 $server 2> /dev/null; do
+        tries=$((tries + 1))
+        sleep 1
+    done
+    # shellcheck disable=SC2086
+    "$JAVA_HOME/bin/java" $light -jar "$app/aver.jar" remote submit --server "$(sed -n 's/.*serving on //p' "$data.out")" \
+        --key-file "$data/first.key" --watch zkvm/guest/prebuilt/fibonacci.elf \
+        --input zkvm/guest/samples/fibonacci/cases/n0.input > /dev/null 2>&1
+    set +f
+    kill $server 2> /dev/null
+    wait $server
+    rm -rf "$data" "$data.out" "$data.key"
+    [ -e "$learning" ] || : > "$learning"
+    mv -f "$learning" "$made"
+}
+
 lock
 built && cached && exit # the one that had the lock did it
 start=$(date +%s)
@@ -80,6 +110,8 @@ if ! cached; then
         train prove "$prove" prove zkvm/guest/prebuilt/fibonacci.elf \
             --input zkvm/guest/samples/fibonacci/cases/n0.input --out "$app/training.receipt"
         rm -f "$app/training.receipt"
+    elif [ "$kind" = serve ]; then
+        train_serve
     else
         train light "$light" --help
         train run "$run" run zkvm/guest/prebuilt/fibonacci.elf

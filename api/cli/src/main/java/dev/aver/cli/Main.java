@@ -9,6 +9,7 @@ import dev.aver.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,13 +45,16 @@ public final class Main implements Runnable {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8));
         try {
             String verb = args.length == 0 ? "" : args[0];
+            if (verb.equals("serve")) {
+                return ServeCommand.run(List.of(args).subList(1, args.length), environment);
+            }
             int status = new CommandLine(new Main())
                     .addSubcommand(new RunCommand(environment))
                     .addSubcommand(new ProveCommand(environment))
                     .addSubcommand(new VerifyCommand(environment))
                     .addSubcommand(new InspectCommand())
                     .addSubcommand(new BenchCommand(environment))
-                    .addSubcommand("serve", verb.equals("serve") ? serve(environment) : named(SERVE))
+                    .addSubcommand("serve", named(SERVE))
                     .addSubcommand("remote", verb.equals("remote") ? RemoteCommand.of(environment) : named(REMOTE))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setExpandAtFiles(false)
@@ -61,17 +65,14 @@ public final class Main implements Runnable {
                     .execute(args);
             out.flush();
             return status;
+        } catch (CliException | InterruptedException e) {
+            return failed(e, err);
         } catch (OutOfMemoryError e) {
             err.println("aver: out of memory: the JVM has at most "
                     + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB; raise it with AVER_JAVA_OPTS=-Xmx8g, or lower --limit-memory, or --memory of a proof");
             return ExitStatus.FAILURE.code();
         }
-    }
-
-    /** Its flags are the server's, which reads them. */
-    private static CommandLine serve(Environment environment) {
-        return new CommandLine(new ServeCommand(environment)).setUnmatchedOptionsArePositionalParams(true);
     }
 
     /** A verb that is only listed: what it is made of would cost every other verb time. */

@@ -3,29 +3,22 @@ package dev.aver.cli.serve;
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
 import dev.aver.server.app.Backend;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** {@code aver serve}: the proving server. Its flags are those of the settings' table, which {@link Serving} reads. */
-@Command(
-        name = "serve",
-        description = "Serves proofs to others: jobs that survive restarts, over gRPC, REST and a web page.")
-public final class ServeCommand implements Callable<Integer> {
-    private final Environment environment;
+/**
+ * {@code aver serve}: the proving server. Its flags are those of the settings' table, so it reads them itself; a parser
+ * for the other verbs' flags would be a quarter of its start.
+ */
+public final class ServeCommand {
+    private ServeCommand() {}
 
-    @Parameters(paramLabel = "SETTING", hidden = true)
-    private List<String> arguments = new ArrayList<>();
-
-    /** For these streams. */
-    public ServeCommand(Environment environment) {
-        this.environment = environment;
-    }
-
-    @Override
-    public Integer call() throws CliException, InterruptedException {
+    /**
+     * Serves until the process is told to end.
+     *
+     * @param arguments what follows the verb
+     * @return the exit status
+     */
+    public static int run(List<String> arguments, Environment environment) throws CliException, InterruptedException {
         return Serving.run(arguments, environment, System.getenv(), Backend.engine());
     }
 }

@@ -18,6 +18,7 @@ import dev.aver.server.gateway.limit.Admission;
 import dev.aver.server.gateway.limit.Limits;
 import dev.aver.server.gateway.rest.RestHandler;
 import dev.aver.server.ops.Metrics;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A server that runs. */
 public final class AverServer implements AutoCloseable {
@@ -45,7 +48,15 @@ public final class AverServer implements AutoCloseable {
         this.config = config;
         Endpoint endpoint = endpoint(config);
         Metrics metrics = new Metrics();
-        backend = factory.open(config, metrics);
+        // What the gateway runs on takes as long to load as the backend to open, so it is loaded beside that.
+        FutureTask<Vertx> ground = new FutureTask<>(Gateway::ground);
+        Thread.ofPlatform().name("aver-ground").start(ground);
+        try {
+            backend = factory.open(config, metrics);
+        } catch (IOException | ConfigException | RuntimeException e) {
+            var _ = loaded(ground).close();
+            throw e;
+        }
         try {
             Limits limits = new Limits(
                     config.count(Setting.CONNECTIONS),
@@ -65,6 +76,7 @@ public final class AverServer implements AutoCloseable {
                             config.bytes(Setting.MAX_RECEIPT))));
             operations.addAll(AdminOperations.of(backend.administration()));
             gateway = Gateway.start(
+                    loaded(ground),
                     new GrpcHandler(operations, admission, this::ready),
                     new RestHandler(operations, admission),
                     new OpenPages(
@@ -75,6 +87,7 @@ public final class AverServer implements AutoCloseable {
                     limits.connections());
             gauges(metrics, gateway, admission);
         } catch (IOException | InterruptedException | RuntimeException e) {
+            var _ = loaded(ground).close();
             backend.close();
             throw e;
         }
@@ -91,6 +104,14 @@ public final class AverServer implements AutoCloseable {
         AverServer server = new AverServer(config, factory);
         LOG.log(Level.INFO, "listening on " + server.url());
         return server;
+    }
+
+    private static Vertx loaded(FutureTask<Vertx> ground) throws InterruptedException {
+        try {
+            return ground.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the HTTP server's libraries cannot be loaded", e.getCause());
+        }
     }
 
     private static Endpoint endpoint(Config config) throws ConfigException {

@@ -58,6 +58,7 @@ public final class TestServer implements AutoCloseable {
         List<Operation<?, ?>> operations = operations(new MemoryService(3_000_000, step), sizes);
         Admission admission = new Admission(key -> Optional.ofNullable(KEYS.get(key)), limits, System::nanoTime);
         gateway = Gateway.start(
+                Gateway.ground(),
                 new GrpcHandler(operations, admission, ready),
                 new RestHandler(operations, admission),
                 new OpenPages(() -> true, new MetricsPage(() -> "", admission, false)),

@@ -1,5 +1,6 @@
 package dev.aver.server.gateway.http;
 
+import dev.aver.proto.v1.ProvingServiceProto;
 import dev.aver.server.gateway.exchange.Exchange;
 import dev.aver.server.gateway.exchange.Exchange.Times;
 import dev.aver.server.gateway.exchange.Outcome;
@@ -7,6 +8,7 @@ import dev.aver.server.gateway.grpc.GrpcHandler;
 import dev.aver.server.gateway.rest.RestHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
@@ -61,6 +63,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Gateway(
+            Vertx vertx,
             GrpcHandler grpc,
             RestHandler rest,
             OpenPages pages,
@@ -68,6 +71,7 @@ public final class Gateway implements AutoCloseable {
             Endpoint endpoint,
             Times times,
             int mostConnections) {
+        this.vertx = vertx;
         this.grpc = grpc;
         this.rest = rest;
         this.pages = pages;
@@ -75,21 +79,29 @@ public final class Gateway implements AutoCloseable {
         this.endpoint = endpoint;
         this.times = times;
         this.mostConnections = mostConnections;
-        vertx = Vertx.vertx(new VertxOptions()
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         server = vertx.createHttpServer(options(endpoint, times))
                 .connectionHandler(this::connected)
                 .requestHandler(this::requested);
     }
 
+    /** What a gateway runs on; loads most of what it is made of. To be closed, by the gateway once that starts. */
+    public static Vertx ground() {
+        var _ = ProvingServiceProto.getDescriptor();
+        var _ = Buffer.buffer(1);
+        return Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
     /**
      * Starts to listen.
      *
+     * @param vertx a {@link #ground()} of its own, closed with the gateway
      * @param mostConnections at once; more are closed
      * @throws IOException if it cannot: the message names the address, or the file
      */
     public static Gateway start(
+            Vertx vertx,
             GrpcHandler grpc,
             RestHandler rest,
             OpenPages pages,
@@ -98,7 +110,7 @@ public final class Gateway implements AutoCloseable {
             Times times,
             int mostConnections)
             throws IOException, InterruptedException {
-        Gateway gateway = new Gateway(grpc, rest, pages, observer, endpoint, times, mostConnections);
+        Gateway gateway = new Gateway(vertx, grpc, rest, pages, observer, endpoint, times, mostConnections);
         try {
             gateway.server
                     .listen(endpoint.port(), endpoint.host())
