@@ -5,9 +5,11 @@ import dev.aver.server.engine.Engine;
 import dev.aver.server.engine.EngineListener;
 import dev.aver.server.engine.EngineOptions;
 import dev.aver.server.service.Caller;
+import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
 import dev.aver.server.service.Scope;
+import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Submission;
 import java.io.ByteArrayInputStream;
@@ -41,7 +43,7 @@ public final class CrashChild {
         EngineOptions options = EngineOptions.standard(directory, KEY, 2L << 30)
                 .withProving(1 << 14, "auto")
                 .withStrikes(strikes);
-        return options.withStorage(options.retention(), 0, Duration.ofSeconds(5));
+        return options.withStorage(options.retention(), 0, Duration.ofSeconds(1));
     }
 
     /** Says a line, whole. */
@@ -92,21 +94,32 @@ public final class CrashChild {
 
     private static void load(Engine engine, String program, int thread, int round, int proofs) {
         try {
-            for (int n = 0; ; n++) {
-                JobKind kind = n < proofs ? JobKind.PROVE : JobKind.EXECUTE;
-                byte[] content = {(byte) thread, (byte) n};
-                StoredInput input = engine.upload(caller(thread), new ByteArrayInputStream(content), n % 2 == 0);
-                String key = round + "-" + thread + "-" + n;
-                Job job =
-                        engine.submit(caller(thread), submission(kind, program, Optional.of(input.id()), key, "" + n));
-                say("accepted " + job.id() + " " + key);
-                if (n % 7 == 6) engine.cancel(caller(thread), job.id());
-                // As a client waits that has some jobs under way.
-                if (n > 20) engine.await(caller(thread), job.id(), Long.MAX_VALUE - 1, Duration.ofSeconds(5));
+            int n = 0;
+            while (true) {
+                try {
+                    submit(engine, program, thread, n, round + "-" + thread + "-" + n, proofs);
+                    n++;
+                } catch (ServiceException e) {
+                    if (e.code() != ErrorCode.STORAGE_FULL && e.code() != ErrorCode.UNAVAILABLE) throw e;
+                    say("refused " + e.code());
+                    // A client asks again, with the same idempotency key.
+                    Thread.sleep(50);
+                }
             }
         } catch (Exception e) {
             say("failed " + e);
         }
+    }
+
+    private static void submit(Engine engine, String program, int thread, int n, String key, int proofs) throws Exception {
+        JobKind kind = n < proofs ? JobKind.PROVE : JobKind.EXECUTE;
+        byte[] content = {(byte) thread, (byte) n};
+        StoredInput input = engine.upload(caller(thread), new ByteArrayInputStream(content), n % 2 == 0);
+        Job job = engine.submit(caller(thread), submission(kind, program, Optional.of(input.id()), key, "" + n));
+        say("accepted " + job.id() + " " + key);
+        if (n % 7 == 6) engine.cancel(caller(thread), job.id());
+        // As a client waits that has some jobs under way.
+        if (n > 20) engine.await(caller(thread), job.id(), Long.MAX_VALUE - 1, Duration.ofSeconds(5));
     }
 
     private static Submission submission(
