@@ -27,6 +27,9 @@ public final class Exchange implements Interruption {
     /** Digits of the length of a body that is not short: a million bytes. */
     private static final int LONGEST_SHORT = 7;
 
+    /** Bytes of a response that is short. */
+    private static final int SHORT = 16 << 10;
+
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
@@ -34,6 +37,7 @@ public final class Exchange implements Interruption {
     private final String client;
     private final Times times;
     private final boolean hasBody;
+    private final boolean crowded;
 
     private boolean started;
     private volatile boolean finished;
@@ -69,6 +73,7 @@ public final class Exchange implements Interruption {
         if (!hasBody) {
             body.discard();
         }
+        crowded = response.writeQueueFull();
         response.exceptionHandler(broken -> disconnected());
         response.closeHandler(closed -> disconnected());
     }
@@ -131,12 +136,15 @@ public final class Exchange implements Interruption {
         return started;
     }
 
-    /** Sends a whole response. */
+    /**
+     * Sends a whole response. A short one need not be waited for, unless the client has left earlier ones unread, or
+     * may have many under way at once: then its request stays in work, and counts, until the network has taken it.
+     */
     public void send(int status, Map<String, String> headers, Buffer content) throws IOException {
         started = true;
         finished = true;
         boolean close = mustClose();
-        await(() -> {
+        Supplier<Future<Void>> sending = () -> {
             response.setStatusCode(status);
             headers.forEach(response::putHeader);
             if (close) {
@@ -146,7 +154,12 @@ public final class Exchange implements Interruption {
             Future<Void> sent = content.length() == 0 ? response.end() : response.end(content);
             afterEnd(close);
             return sent;
-        });
+        };
+        if (gone || crowded || http2() || content.length() > SHORT) {
+            await(sending);
+        } else {
+            context.runOnContext(now -> sending.get());
+        }
     }
 
     /**

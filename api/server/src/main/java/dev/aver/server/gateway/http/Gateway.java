@@ -5,7 +5,13 @@ import dev.aver.server.gateway.exchange.Exchange;
 import dev.aver.server.gateway.exchange.Exchange.Times;
 import dev.aver.server.gateway.exchange.Outcome;
 import dev.aver.server.gateway.grpc.GrpcHandler;
+import dev.aver.server.gateway.rest.Problem;
 import dev.aver.server.gateway.rest.RestHandler;
+import dev.aver.server.service.ErrorCode;
+import dev.aver.server.service.ServiceException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -81,6 +87,7 @@ public final class Gateway implements AutoCloseable {
         this.mostConnections = mostConnections;
         server = vertx.createHttpServer(options(endpoint, times))
                 .connectionHandler(this::connected)
+                .invalidRequestHandler(Gateway::refuse)
                 .requestHandler(this::requested);
     }
 
@@ -168,6 +175,19 @@ public final class Gateway implements AutoCloseable {
             connection.close();
         }
         connection.closeHandler(closed -> connections.decrementAndGet());
+    }
+
+    /** What is no request of HTTP, or has a longer head than is read. */
+    private static void refuse(HttpServerRequest request) {
+        DecoderResult result = request.decoderResult();
+        Throwable cause = result == null ? null : result.cause();
+        boolean tooLong = cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException;
+        ServiceException refusal = new ServiceException(
+                tooLong ? ErrorCode.TOO_LARGE : ErrorCode.INVALID_ARGUMENT,
+                tooLong ? "the address or the headers are too long" : "not a request of HTTP");
+        Problem.headers(refusal).forEach(request.response()::putHeader);
+        request.response().setStatusCode(Problem.status(refusal)).end(Problem.body(refusal));
+        request.connection().close();
     }
 
     private void requested(HttpServerRequest request) {

@@ -10,16 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A refusal as a problem document (RFC 9457) with the code that clients compare. */
-final class Problem {
+public final class Problem {
     static final String MEDIA_TYPE = "application/problem+json";
 
     private Problem() {}
 
-    static int status(ServiceException refusal) {
+    /** The status that a refusal's code stands for. */
+    public static int status(ServiceException refusal) {
         return ErrorStatus.http(refusal.code());
     }
 
-    static Map<String, String> headers(ServiceException refusal) {
+    /** The response's headers. */
+    public static Map<String, String> headers(ServiceException refusal) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", MEDIA_TYPE);
         headers.put("cache-control", "no-store");
@@ -33,7 +35,8 @@ final class Problem {
         return headers;
     }
 
-    static Buffer body(ServiceException refusal) {
+    /** The response's content. */
+    public static Buffer body(ServiceException refusal) {
         return Buffer.buffer(json(refusal));
     }
 

@@ -1,8 +1,6 @@
 package dev.aver.server.gateway.rest;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import dev.aver.server.gateway.api.Operation;
 import dev.aver.server.gateway.api.Operation.Download;
 import dev.aver.server.gateway.api.Operation.Events;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class RestHandler {
     private static final int LONGEST_JSON = 64 << 10;
     private static final int PART = 64 << 10;
-    private static final JsonFormat.Printer PRINTER =
-            JsonFormat.printer().omittingInsignificantWhitespace().alwaysPrintFieldsWithNoPresence();
     private static final Map<String, String> JSON =
             Map.of("content-type", "application/json", "cache-control", "no-store");
     private static final Map<String, String> EVENTS =
@@ -76,9 +72,10 @@ public final class RestHandler {
     }
 
     private Optional<Target> find(Exchange exchange) {
+        String[] path = Route.split(exchange.path());
         for (Route route : Route.ALL) {
             if (route.method().equals(exchange.method())) {
-                Optional<Map<String, String>> fields = route.match(exchange.path());
+                Optional<Map<String, String>> fields = route.match(path);
                 Operation<?, ?> operation = operations.get(route.operation());
                 if (fields.isPresent() && operation != null) {
                     return Optional.of(new Target(operation, fields.get()));
@@ -91,7 +88,7 @@ public final class RestHandler {
     private static ServiceException missing(Exchange exchange) throws IOException {
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : Route.ALL) {
-            if (route.match(exchange.path()).isPresent()) {
+            if (route.match(Route.split(exchange.path())).isPresent()) {
                 methods.add(route.method());
             }
         }
@@ -155,14 +152,14 @@ public final class RestHandler {
     }
 
     private static void answer(Exchange exchange, Message answer) throws IOException {
-        exchange.send(200, JSON, Buffer.buffer(json(answer)));
+        exchange.send(200, JSON, Buffer.buffer(Json.of(answer)));
     }
 
     private static void event(Exchange exchange, Message event) throws IOException {
         if (!exchange.started()) {
             exchange.start(200, EVENTS, true);
         }
-        exchange.write(Buffer.buffer("event: job\ndata: " + json(event) + "\n\n"));
+        exchange.write(Buffer.buffer("event: job\ndata: " + Json.of(event) + "\n\n"));
     }
 
     private static void download(Exchange exchange, Content content, String mediaType) throws IOException {
@@ -181,14 +178,6 @@ public final class RestHandler {
             exchange.write(Buffer.buffer(count).appendBytes(part, 0, count));
         }
         exchange.end(Map.of());
-    }
-
-    private static String json(Message message) {
-        try {
-            return PRINTER.print(message);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A response that has begun can only break off, but for events, whose last can say why. */

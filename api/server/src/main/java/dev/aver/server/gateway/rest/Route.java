@@ -40,10 +40,14 @@ public record Route(String method, String template, String operation) {
     /** The operations whose question is a JSON body. */
     public static final List<String> JSON = List.of("SubmitJob", "CreateKey");
 
-    /** The fields in a path that this is the template of. */
-    Optional<Map<String, String>> match(String path) {
-        String[] wanted = template.split("/", -1);
-        String[] given = path.split("/", -1);
+    /** What is between a path's slashes. */
+    static String[] split(String path) {
+        return path.split("/", -1);
+    }
+
+    /** The fields in a path, {@linkplain #split split}, that this is the template of. */
+    Optional<Map<String, String>> match(String[] given) {
+        String[] wanted = split(template);
         if (wanted.length != given.length) {
             return Optional.empty();
         }
