@@ -111,7 +111,8 @@ public final class UserFiles {
         }
     }
 
-    private static String reason(IOException e) {
+    /** Why, for those who know which file. */
+    public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }

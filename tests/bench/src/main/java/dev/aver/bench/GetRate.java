@@ -1,9 +1,9 @@
 package dev.aver.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.aver.server.app.AverServer;
 import dev.aver.server.app.Backend;
 import dev.aver.server.config.Config;
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -54,12 +54,12 @@ public final class GetRate {
                 "--limit-account-rate", "10000000",
                 "--limit-address-rate", "10000000");
         Vertx vertx = Vertx.vertx();
-        try (AverServer server =
-                AverServer.start(Config.of(Optional.empty(), Map.of(), flags), Backend.engine())) {
+        try (AverServer server = AverServer.start(Config.of(Optional.empty(), Map.of(), flags), Backend.engine())) {
             String key = Files.readString(data.resolve("first.key")).strip();
             int port = URI.create(server.url()).getPort();
             String path = "/v1/jobs/" + job(server.url(), key);
-            byte[] question = ("GET " + path + " HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + key + "\r\n\r\n")
+            byte[] question = ("GET " + path + " HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + key
+                            + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
             byte[] answer = get(port, question);
             int bare = bare(vertx, answer);
@@ -125,12 +125,7 @@ public final class GetRate {
                 .toArray();
         System.out.printf(
                 "%s: get with key check %,.0f, bare handler %,.0f, ratio %.2f (%.2f to %.2f)%n",
-                what,
-                median(served, figure),
-                median(base, figure),
-                ratios[ROUNDS / 2],
-                ratios[0],
-                ratios[ROUNDS - 1]);
+                what, median(served, figure), median(base, figure), ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {

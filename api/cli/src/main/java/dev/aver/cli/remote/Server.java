@@ -9,6 +9,7 @@ import dev.aver.client.RemoteException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,8 @@ final class Server {
             throw new CliException(
                     ExitStatus.REFUSED, (e.unreachable() ? "cannot reach " + where : e.code()) + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new CliException(ExitStatus.FILE, String.valueOf(e.getMessage()));
+            String file = e instanceof FileSystemException system ? "cannot read " + system.getFile() + ": " : "";
+            throw new CliException(ExitStatus.FILE, file + UserFiles.reason(e));
         }
     }
 

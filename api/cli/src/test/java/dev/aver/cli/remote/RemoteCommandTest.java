@@ -138,7 +138,8 @@ class RemoteCommandTest extends CliTestBase {
     void anIdempotencyKeyNamesOneSubmission() throws Exception {
         Path program = halting("once", "once", 0);
         String id = id(remote("submit", "--execute", "--idempotency-key", "k", program));
-        assertThat(id(remote("submit", "--execute", "--idempotency-key", "k", program))).isEqualTo(id);
+        assertThat(id(remote("submit", "--execute", "--idempotency-key", "k", program)))
+                .isEqualTo(id);
         Result other = remote("submit", "--execute", "--idempotency-key", "k", halting("twice", "twice", 0));
         assertThat(other.status()).isEqualTo(118);
         assertThat(other.err()).contains("IDEMPOTENCY_CONFLICT");

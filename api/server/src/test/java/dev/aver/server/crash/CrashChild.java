@@ -111,7 +111,8 @@ public final class CrashChild {
         }
     }
 
-    private static void submit(Engine engine, String program, int thread, int n, String key, int proofs) throws Exception {
+    private static void submit(Engine engine, String program, int thread, int n, String key, int proofs)
+            throws Exception {
         JobKind kind = n < proofs ? JobKind.PROVE : JobKind.EXECUTE;
         byte[] content = {(byte) thread, (byte) n};
         StoredInput input = engine.upload(caller(thread), new ByteArrayInputStream(content), n % 2 == 0);

@@ -41,14 +41,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Kills a working server, again and again, and then counts: every accepted job has ended, once, and every receipt
- * verifies. The long one is {@code ./mvnw -Plong -pl api/server test -Dtest=CrashTest}; as root,
- * because it mounts a small disk.
+ * verifies. The long one is {@code ./mvnw -Plong -pl api/server test -Dtest=CrashTest}; as root, because it mounts a
+ * small disk.
  */
 class CrashTest {
     private static final Caller ADMIN = new Caller("root", "key", Set.of(Scope.ADMIN));
 
     /** Proofs are submitted once in so many rounds, because a proof lives through several. */
-    private static final int ROUNDS_OF_A_PROOF = 8;
+    private static final int ROUNDS_OF_A_PROOF = 16;
 
     @TempDir
     private Path root;
@@ -149,6 +149,9 @@ class CrashTest {
         return new ProcessBuilder(
                         java,
                         "-Xmx2g",
+                        // Without vectors a proof would take ten times longer.
+                        "--add-modules",
+                        "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -33,7 +33,9 @@ class JsonTest {
         for (Descriptor type : ProvingServiceProto.getDescriptor().getMessageTypes()) {
             for (int seed = 0; seed < 50; seed++) {
                 Message message = random(type, new Random(seed));
-                assertThat(Json.of(message)).as("%s, seed %d", type.getName(), seed).isEqualTo(ORACLE.print(message));
+                assertThat(Json.of(message))
+                        .as("%s, seed %d", type.getName(), seed)
+                        .isEqualTo(ORACLE.print(message));
             }
         }
     }
