@@ -158,7 +158,13 @@ public final class Exchange implements Interruption {
         if (gone || crowded || http2() || content.length() > SHORT) {
             await(sending);
         } else {
-            context.runOnContext(now -> sending.get());
+            context.runOnContext(now -> {
+                try {
+                    var _ = sending.get();
+                } catch (IllegalStateException e) {
+                    gone = true; // meanwhile
+                }
+            });
         }
     }
 
