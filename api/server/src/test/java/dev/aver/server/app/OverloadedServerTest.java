@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.server.config.Config;
 import dev.aver.server.gateway.api.Authenticator;
+import dev.aver.server.service.Administration;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.ProvingService;
 import dev.aver.server.service.Scope;
@@ -63,6 +64,11 @@ class OverloadedServerTest {
         @Override
         public ProvingService service() {
             return engine.service();
+        }
+
+        @Override
+        public Administration administration() {
+            return engine.administration();
         }
 
         @Override
