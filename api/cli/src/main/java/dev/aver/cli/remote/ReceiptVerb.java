@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +35,9 @@ final class ReceiptVerb implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to write.")
     private Path file = Path.of("");
 
+    /** Why there was nothing to write. */
+    private @Nullable RemoteException refused;
+
     /** Needs nothing of it. */
     ReceiptVerb(Environment environment) {}
 
@@ -41,7 +45,14 @@ final class ReceiptVerb implements Callable<Integer> {
     public Integer call() throws CliException, InterruptedException {
         UserFiles.checkOutputs(List.of(), List.of(file));
         return server.use(client -> {
-            UserFiles.write(file, out -> fetch(client, out));
+            try {
+                UserFiles.write(file, out -> fetch(client, out));
+            } catch (CliException e) {
+                // The file is not at fault if there was nothing to write.
+                RemoteException refusal = refused;
+                if (refusal != null) throw refusal;
+                throw e;
+            }
             return 0;
         });
     }
@@ -53,6 +64,7 @@ final class ReceiptVerb implements Callable<Integer> {
                 throw new IOException("the server sent nothing");
             }
         } catch (RemoteException e) {
+            refused = e;
             throw new IOException(e.code() + ": " + e.getMessage(), e);
         }
     }
