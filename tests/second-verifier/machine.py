@@ -13,7 +13,7 @@ CONSTANT, MAIN, MAIN_NEXT, PREPROCESSED, PREPROCESSED_NEXT, ADD, SUB, MUL = rang
 
 
 class Table:
-    def __init__(self, json_table, rows):
+    def __init__(self, json_table, rows, exchange_buses):
         self.name = json_table["name"]
         self.instances = json_table["instances"]
         self.mandatory = json_table["mandatory"]
@@ -24,7 +24,11 @@ class Table:
         self.tape = [tuple(step) for step in json_table["tape"]]
         self.constraints = [(rows.index(c["rows"]), c["value"]) for c in json_table["constraints"]]
         self.messages = [(m["bus"], m["multiplicity"], m["tuple"], m["answer"]) for m in json_table["messages"]]
-        self.permutation = (len(self.messages) + 1) // 2
+        self.exchanges = sum(1 for bus, _, _, _ in self.messages if bus in exchange_buses) // 2
+        self.products = (self.exchanges + 1) // 2
+        self.fractions = (len(self.messages) - 2 * self.exchanges + 1) // 2
+        self.accumulators = 2 if self.exchanges else 1
+        self.steps = self.products + self.fractions - self.accumulators
         self.reads_next = any(step[0] == MAIN_NEXT for step in self.tape)
         assert self.digest().hex() == json_table["digest"], self.name
 
@@ -73,7 +77,8 @@ class Machine:
         self.version = content["machine"]
         self.widest = content["widest"]
         self.buses = {bus["name"]: bus["number"] for bus in content["buses"]}
-        self.tables = [Table(table, content["rows"]) for table in content["tables"]]
+        exchange_buses = {bus["number"] for bus in content["buses"] if bus["kind"] == "exchange"}
+        self.tables = [Table(table, content["rows"], exchange_buses) for table in content["tables"]]
         self.numbers = {table.name: number for number, table in enumerate(self.tables)}
         keys = [Key(self, fixed) for fixed in content["fixed"]]
         self.keys = {key.suite.name: key for key in keys}

@@ -63,15 +63,15 @@ class ProofShape:
         fixed = [machine.tables[machine.numbers[name]] for name in ("bits", "bytes")]
         program = machine.tables[machine.numbers["program"]]
         main, permutation = [], []
-        self.fractions, self.accumulators = [], []
+        self.steps, self.accumulators = [], []
         for table, height in zip(self.tables, self.heights):
             main.append(Matrix(height, table.width, 2 if table.reads_next else 1))
-            self.fractions.append(None)
-            if table.permutation > 1:
-                self.fractions[-1] = len(permutation)
-                permutation.append(Matrix(height, 6 * (table.permutation - 1), 1))
+            self.steps.append(None)
+            if table.steps > 0:
+                self.steps[-1] = len(permutation)
+                permutation.append(Matrix(height, 6 * table.steps, 1))
             self.accumulators.append(len(permutation))
-            permutation.append(Matrix(height, 6, 2))
+            permutation.append(Matrix(height, 6 * table.accumulators, 2))
         self.openings = Shape(
             parameters,
             [
@@ -82,7 +82,8 @@ class ProofShape:
                 Commitment(suite, (Matrix(self.highest, 12, 1),)),
             ],
         )
-        self.size = 3 * (suite.size << parameters.cap) + 24 * len(tables) + self.openings.size
+        totals = sum(table.accumulators for table in self.tables)
+        self.size = 3 * (suite.size << parameters.cap) + 24 * totals + self.openings.size
 
 
 class Buses:
@@ -132,17 +133,19 @@ def read_cap(shape, reader, transcript):
     return cap
 
 
-def check_balance(buses, claim, sums):
-    def fraction(bus, *elements):
-        return inverse(buses.denominator(buses.numbers[bus], [embed(element) for element in elements]))
+def check_balance(buses, claim, totals):
+    def denominator(bus, *elements):
+        return buses.denominator(buses.numbers[bus], [embed(element) for element in elements])
 
-    total = ZERO
-    for table_sum in sums:
+    start = denominator("STATE", claim.start_row, 1, 0)
+    end = denominator("STATE", claim.end_row, claim.cycles + 1, claim.halted)
+    given = mul(start, inverse(end))
+    total = inverse(denominator("NODE", 0, 0, *claim.start_root, *claim.end_root))
+    for product, table_sum in totals:
+        given = mul(given, product)
         total = add(total, table_sum)
-    total = add(total, fraction("STATE", claim.start_row, 1, 0))
-    total = sub(total, fraction("STATE", claim.end_row, claim.cycles + 1, claim.halted))
-    total = add(total, fraction("NODE", 0, 0, *claim.start_root, *claim.end_root))
-    result = fraction("RESULT", *claim.result)
+    require(given == ONE, "exchanges do not give what they take")
+    result = inverse(denominator("RESULT", *claim.result))
     if claim.halted:
         total = sub(total, result)
     require(total == ZERO, "the buses do not balance")
@@ -170,11 +173,26 @@ def run_tape(table, main, following, preprocessed):
     return values
 
 
-def bus_constraints(table, values, buses, fractions, accumulator, accumulator_next, selectors, table_sum):
-    """Items 2 to 4 of section 7's list."""
-    terms = []
-    for bus, multiplicity, elements, _ in table.messages:
-        terms.append((values[multiplicity], buses.denominator(bus, [values[i] for i in elements])))
+def product_constraints(table, denominators, steps, running, running_next, selectors, product):
+    """Items 2 and 3 of section 7's list."""
+    if not table.exchanges:
+        return []
+    wrapped = add(running_next, mul(sub(product, ONE), selectors[LAST]))
+    constraints = []
+    before = running
+    for i, after in enumerate([*steps[: table.products - 1], wrapped]):
+        left, right = after, before
+        for exchange in range(2 * i, min(2 * i + 2, table.exchanges)):
+            left = mul(left, denominators[2 * exchange])
+            right = mul(right, denominators[2 * exchange + 1])
+        constraints.append(sub(left, right))
+        before = after
+    constraints.append(mul(selectors[FIRST], sub(running, ONE)))
+    return constraints
+
+
+def fraction_constraints(terms, fractions, accumulator, accumulator_next, selectors, table_sum):
+    """Items 4 to 6 of section 7's list."""
     rest = add(sub(accumulator_next, accumulator), mul(table_sum, selectors[LAST]))
     for column in fractions:
         rest = sub(rest, column)
@@ -207,12 +225,13 @@ def columns(values):
     return [extension(values[i : i + 6]) for i in range(0, len(values), 6)]
 
 
-def composition(shape, opened, place, buses, chi, zeta, table_sum):
+def composition(shape, opened, place, buses, chi, zeta, totals):
     """The composition of a table over its vanishing polynomial, at zeta."""
     table = shape.tables[place]
     main = opened[2][place]
-    fractions = shape.fractions[place]
-    accumulator = opened[3][shape.accumulators[place]]
+    steps = [] if shape.steps[place] is None else columns(opened[3][shape.steps[place]][0])
+    here, there = map(columns, opened[3][shape.accumulators[place]])
+    product, table_sum = totals
     preprocessed = []
     if table.preprocessed:
         commitment, matrix = {"program": (1, 0), "bits": (0, 0), "bytes": (0, 1)}[table.name]
@@ -220,26 +239,24 @@ def composition(shape, opened, place, buses, chi, zeta, table_sum):
     values = run_tape(table, main[0], main[1] if table.reads_next else None, preprocessed)
     vanishing, selectors = selectors_at(zeta, shape.heights[place])
     constraints = [mul(selectors[rows], values[value]) for rows, value in table.constraints]
-    constraints += bus_constraints(
-        table,
-        values,
-        buses,
-        [] if fractions is None else columns(opened[3][fractions][0]),
-        extension(accumulator[0]),
-        extension(accumulator[1]),
-        selectors,
-        table_sum,
-    )
+    terms = []
+    for bus, multiplicity, elements, _ in table.messages:
+        terms.append((values[multiplicity], buses.denominator(bus, [values[i] for i in elements])))
+    denominators = [d for _, d in terms[: 2 * table.exchanges]]
+    constraints += product_constraints(table, denominators, steps, here[0], there[0], selectors, product)
+    fractions = steps[max(table.products - 1, 0) :]
+    others = terms[2 * table.exchanges :]
+    constraints += fraction_constraints(others, fractions, here[-1], there[-1], selectors, table_sum)
     total = ZERO
     for constraint in reversed(constraints):
         total = add(mul(total, chi), constraint)
     return mul(total, inverse(vanishing))
 
 
-def check_quotient(shape, opened, buses, chi, gamma, zeta, sums):
+def check_quotient(shape, opened, buses, chi, gamma, zeta, totals):
     left = ZERO
-    for place in reversed(range(len(sums))):
-        left = add(mul(left, gamma), composition(shape, opened, place, buses, chi, zeta, sums[place]))
+    for place in reversed(range(len(totals))):
+        left = add(mul(left, gamma), composition(shape, opened, place, buses, chi, zeta, totals[place]))
     low, high = columns(opened[4][0][0])
     right = add(low, mul(power(zeta, 1 << shape.highest), high))
     require(left == right, "the constraints do not hold at zeta")
@@ -253,18 +270,23 @@ def verify(shape, key, program_cap, claim, reader):
     alpha = transcript.challenge()
     buses = Buses(shape.machine, alpha, transcript.challenge())
     permutation_cap = read_cap(shape, reader, transcript)
-    sums = []
-    for _ in shape.tables:
-        sums.append(reader.extension())
-        transcript.extension(sums[-1])
-    check_balance(buses, claim, sums)
+    totals = []
+    for table in shape.tables:
+        product = ONE
+        if table.exchanges:
+            product = reader.extension()
+            transcript.extension(product)
+        table_sum = reader.extension()
+        transcript.extension(table_sum)
+        totals.append((product, table_sum))
+    check_balance(buses, claim, totals)
     chi = transcript.challenge()
     gamma = transcript.challenge()
     quotient_cap = read_cap(shape, reader, transcript)
     zeta = transcript.challenge()
     require(any(zeta[1:]), "zeta lies in K")
     opened = read_openings(shape.openings, reader, transcript)
-    check_quotient(shape, opened, buses, chi, gamma, zeta, sums)
+    check_quotient(shape, opened, buses, chi, gamma, zeta, totals)
     caps = [key.cap, program_cap, main_cap, permutation_cap, quotient_cap]
     verify_openings(shape.openings, caps, opened, zeta, reader, transcript)
     reader.end()

@@ -47,7 +47,7 @@ def rounds(shape, regime):
     constraints = 0
     for table, height in zip(shape.tables, shape.heights):
         messages += len(table.messages) << height
-        constraints += len(table.constraints) + table.permutation + 1
+        constraints += len(table.constraints) + table.steps + 2 * table.accumulators
     log_lists = math.log2(regime.lists)
     yield LOG_E - log_lists - math.log2(messages) - math.log2(shape.machine.widest + 2)
     yield LOG_E - log_lists - math.log2(constraints + len(shape.tables))

@@ -4,6 +4,7 @@ import dev.aver.circuits.air.Air;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.verifier.stark.ProofTables;
+import dev.aver.verifier.stark.StarkShape;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
@@ -30,10 +31,10 @@ final class MemoryModel {
     /**
      * Elements for each row of the longest table, N, besides the tables and their codewords. Three trees; digests that
      * enter a tree further up, 18; trees of the low-degree test, 5. The quotient, six columns of 2N values for each
-     * height: 24; their coefficients: 24; together: 12; their codewords, 24. An accumulator, 6; a column for each of
-     * two threads and each height, 4.
+     * height: 24; their coefficients: 24; together: 12; their codewords, 24. A column for each of two threads and each
+     * height, 4.
      */
-    private static final long PER_ROW = 3 * TREE + 117;
+    private static final long PER_ROW = 3 * TREE + 111;
 
     /** Bytes for each row of the longest table that are kept for all segments: points, selectors, roots of unity. */
     private static final long KEPT_PER_ROW = 72;
@@ -46,18 +47,20 @@ final class MemoryModel {
     /** Elements of all large arrays together. */
     static long elements(ProofTables tables, SegmentCost cost) {
         long elements = PER_ROW << tables.maxLogHeight();
-        long fractions = 0;
+        long steps = 0;
+        long accumulators = 0;
         for (int place = 0; place < tables.tables().size(); place++) {
             int logHeight = tables.tables().get(place).logHeight();
             Air air = tables.kind(place).air();
             // Traces once, codewords twice as long.
             elements += (air.width() + 2L * air.cells()) << logHeight;
-            fractions = Math.max(fractions, (E6.DEGREE * (air.permutationColumns() - 1L)) << logHeight);
+            steps = Math.max(steps, ((long) E6.DEGREE * StarkShape.steps(air)) << logHeight);
+            accumulators = Math.max(accumulators, ((long) E6.DEGREE * air.accumulators()) << logHeight);
             // The key: codewords and a tree.
             if (!air.preprocessed().isEmpty())
                 elements += (2L * air.preprocessed().size() + TREE) << logHeight;
         }
-        return elements + fractions + STATE * cost.rows(Chip.HASH);
+        return elements + steps + accumulators + STATE * cost.rows(Chip.HASH);
     }
 
     /** Bytes of the whole process. */

@@ -15,6 +15,7 @@ public final class Air {
     private final List<Vouch> vouches;
     private final Tape tape;
     private final boolean readsNext;
+    private final int exchanges;
     private final byte[] digest;
 
     /**
@@ -24,9 +25,10 @@ public final class Air {
      * @param preprocessed names of the columns that are fixed before any run
      * @param columns names of the main columns
      * @param constraints in the order in which provers and verifiers combine them
-     * @param messages in the order in which they are paired into permutation columns, at least one
+     * @param messages in the order in which they are paired into permutation columns: first those of exchanges, what is
+     *     taken before what is given, then others, at least one
      * @param vouches what an {@link Audit} takes the author's word for; no part of the digest
-     * @throws IllegalArgumentException if there is no message
+     * @throws IllegalArgumentException if the messages are not so
      */
     public Air(
             String name,
@@ -35,7 +37,18 @@ public final class Air {
             List<Constraint> constraints,
             List<Message> messages,
             List<Vouch> vouches) {
-        if (messages.isEmpty()) throw new IllegalArgumentException("a table that tells nobody anything: " + name);
+        exchanges = Math.toIntExact(
+                        messages.stream().filter(Message::isExchanged).count())
+                / 2;
+        if (messages.size() == 2 * exchanges) {
+            throw new IllegalArgumentException("a table that asks and answers nothing: " + name);
+        }
+        for (int i = 0; i < 2 * exchanges; i++) {
+            boolean partner = i % 2 == 0 || messages.get(i).bus() == messages.get(i - 1).bus();
+            if (!messages.get(i).isExchanged() || messages.get(i).taken() != (i % 2 == 0) || !partner) {
+                throw new IllegalArgumentException("message " + i + " is not its part of an exchange: " + name);
+            }
+        }
         this.name = name;
         this.preprocessed = List.copyOf(preprocessed);
         this.columns = List.copyOf(columns);
@@ -73,7 +86,7 @@ public final class Air {
         return constraints;
     }
 
-    /** In the order in which they are paired into permutation columns. */
+    /** In the order in which they are paired into permutation columns: those of {@link #exchanges} first. */
     public List<Message> messages() {
         return messages;
     }
@@ -96,12 +109,32 @@ public final class Air {
         return columns.size();
     }
 
+    /** The number of exchanges: messages 2i and 2i + 1 are what number i takes and gives. */
+    public int exchanges() {
+        return exchanges;
+    }
+
+    /** The number of extension columns for exchanges: one for each pair of them, the last of which is a running product. */
+    public int productColumns() {
+        return (exchanges + 1) / 2;
+    }
+
     /**
-     * The number of extension columns of the permutation argument: one for each pair of messages. The last one is the
-     * accumulator, into which the last pair is fused.
+     * The number of extension columns for the other messages: one for each pair of them, the last of which, into which
+     * the last pair is fused, is a running sum.
      */
+    public int fractionColumns() {
+        return (messages.size() - 2 * exchanges + 1) / 2;
+    }
+
+    /** The number of extension columns of both permutation arguments. */
     public int permutationColumns() {
-        return (messages.size() + 1) / 2;
+        return productColumns() + fractionColumns();
+    }
+
+    /** How many of them run from row to row: the sum, and the product if there is one. */
+    public int accumulators() {
+        return exchanges > 0 ? 2 : 1;
     }
 
     /** Whether any constraint or message reads the next row. */

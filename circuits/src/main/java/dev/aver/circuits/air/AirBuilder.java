@@ -16,6 +16,7 @@ public final class AirBuilder {
     private final List<String> preprocessed = new ArrayList<>();
     private final List<String> columns = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
+    private final List<Message> exchanges = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Vouch> vouches = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -116,22 +117,47 @@ public final class AirBuilder {
         }
     }
 
+    /**
+     * Takes a tuple from an exchange bus and gives another, in rows where {@code when} is 1. In other rows both are made
+     * equal, element by element, which is to say that nothing happens.
+     *
+     * @param what the exchange, for people
+     * @param when 0 or 1
+     */
+    public void exchange(String what, Bus bus, Expr when, List<Expr> from, List<Expr> to) {
+        requireKind(bus, Bus.Kind.EXCHANGE);
+        for (int i = 0; i < bus.width(); i++) {
+            if (isStep(from.get(i), when, to.get(i))) continue;
+            zero(
+                    "an idle " + what + " keeps element " + i + " of " + bus + ": else padding could act",
+                    when.not().times(to.get(i).minus(from.get(i))));
+        }
+        exchanges.add(new Message(bus, true, when, from));
+        exchanges.add(new Message(bus, false, when, to));
+    }
+
+    /** Whether an element stays as it is, or grows by {@code when}, which is nothing where that is 0. */
+    private static boolean isStep(Expr from, Expr when, Expr to) {
+        if (from == to) return true;
+        return to == from.plus(when) || (to instanceof Expr.Sum sum && sum.left() == from && sum.right() == when);
+    }
+
     /** Puts a tuple on a permutation bus, {@code count} times: 0 or 1. */
     public void send(Bus bus, Expr count, Expr... tuple) {
         requireKind(bus, Bus.Kind.PERMUTATION);
-        messages.add(new Message(bus, count, List.of(tuple)));
+        messages.add(new Message(bus, false, count, List.of(tuple)));
     }
 
     /** Takes a tuple from a permutation bus, {@code count} times: 0 or 1. */
     public void receive(Bus bus, Expr count, Expr... tuple) {
         requireKind(bus, Bus.Kind.PERMUTATION);
-        messages.add(new Message(bus, Expr.ZERO.minus(count), List.of(tuple)));
+        messages.add(new Message(bus, true, count, List.of(tuple)));
     }
 
     /** Demands that a tuple is a key of the table that answers a lookup bus, {@code count} times: 0 or 1. */
     public void lookup(Bus bus, Expr count, Expr... tuple) {
         requireKind(bus, Bus.Kind.LOOKUP);
-        messages.add(new Message(bus, count, List.of(tuple)));
+        messages.add(new Message(bus, false, count, List.of(tuple)));
     }
 
     /**
@@ -145,7 +171,7 @@ public final class AirBuilder {
         if (!Tape.of(List.of(key)).readsOnlyPreprocessed()) {
             throw new IllegalArgumentException("a key that is not preprocessed, on " + bus);
         }
-        messages.add(new Message(bus, Expr.ZERO.minus(count), List.of(key)));
+        messages.add(new Message(bus, true, count, List.of(key)));
     }
 
     /**
@@ -160,8 +186,10 @@ public final class AirBuilder {
         if (bus.kind() != kind) throw new IllegalArgumentException(bus + " is a bus of another kind");
     }
 
-    /** The table. */
+    /** The table: its exchanges come before its other messages. */
     public Air build() {
-        return new Air(name, preprocessed, columns, constraints, messages, vouches);
+        List<Message> all = new ArrayList<>(exchanges);
+        all.addAll(messages);
+        return new Air(name, preprocessed, columns, constraints, all, vouches);
     }
 }

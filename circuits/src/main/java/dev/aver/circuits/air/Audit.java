@@ -18,8 +18,9 @@ import java.util.TreeSet;
  *   <li>tuples have their bus's width;
  *   <li>a multiplicity is 0 or 1 in every row, but for answers, whose keys are preprocessed;
  *   <li>what reads the next row counts 0 in the last one, whose next row is the first;
+ *   <li>an exchange gives what it takes where it does not count;
  *   <li>a row that fetches has an opcode that its bits determine and that is not 0, and it receives and sends the
- *       machine's state exactly where it fetches, one cycle or more later;
+ *       machine's state exactly where it fetches, one cycle later;
  *   <li>every limb that is put on the memory bus is below 2^16 for a reason that is found or vouched for;
  *   <li>every access takes the word that it puts back, from an earlier time, and all times are below 2^24;
  *   <li>a number of bits in a lookup is a constant, or bounded by something else;
@@ -88,14 +89,14 @@ public final class Audit {
                 Message message = air.messages().get(i);
                 if (message.tuple().size() != message.bus().width()) complain(i, "has the wrong width");
                 count(i, message);
-                if (message.readsNext() && !Deduction.zeroInLastRow(logic, message.positive())) {
+                if (message.readsNext() && !Deduction.zeroInLastRow(logic, message.count())) {
                     complain(i, "reads the next row and may count in the last one");
                 }
-                if (message.bus() == Bus.MEMORY && !message.isNegative()) access(i, message);
-                if (message.bus() == Bus.BITS && !message.isNegative()) bits(i, message);
+                if (message.isExchanged() && !message.taken()) idle(i, message);
+                if (message.bus() == Bus.MEMORY && !message.taken()) access(i, message);
+                if (message.bus() == Bus.BITS && !message.taken()) bits(i, message);
             }
             fetch();
-            unmatched();
             unused();
         }
 
@@ -105,12 +106,22 @@ public final class Audit {
         }
 
         private void count(int number, Message message) {
-            if (Deduction.inRange(logic, message.positive(), 1, Expr.ONE, false) == null) {
-                boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative();
+            if (Deduction.inRange(logic, message.count(), 1, Expr.ONE, false) == null) {
+                boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.taken();
                 if (!answer) complain(number, "counts something that is not proven to be 0 or 1");
             }
-            if (message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative()) {
+            if (message.bus().kind() == Bus.Kind.LOOKUP && message.taken()) {
                 if (!Tape.of(message.tuple()).readsOnlyPreprocessed()) complain(number, "answers with a key of choice");
+            }
+        }
+
+        /** What an exchange gives, compared with what it takes, in rows where it does not count. */
+        private void idle(int number, Message given) {
+            List<Expr> taken = air.messages().get(number - 1).tuple();
+            for (int i = 0; i < taken.size(); i++) {
+                Expr change = given.tuple().get(i).minus(taken.get(i));
+                if (Deduction.inRange(logic, change, 0, given.count().not(), false) == null)
+                    complain(number, "may give another element " + i + " than it takes where it does not count");
             }
         }
 
@@ -134,45 +145,27 @@ public final class Audit {
             complain(number, "has no reason for " + what + " to be in range: " + text);
         }
 
-        /** A word that is put on the bus: its limbs, and what was there before. */
+        /** A word that is put on the bus: its limbs, and that it is the one that was taken. */
         private void access(int number, Message message) {
+            Message taken = air.messages().get(number - 1);
+            for (int i = 0; i < 2; i++) {
+                if (!same(taken.tuple().get(i), message.tuple().get(i)))
+                    complain(number, "puts a word back that it did not take");
+            }
             List<Expr> tuple = message.tuple();
-            Expr real = message.positive();
+            Expr real = message.count();
             Expr time = tuple.get(6);
             boolean first = logic.linear(time).orElseThrow().is(0);
             for (int i = 2; i < 6; i++) inRange(number, tuple.get(i), LIMB, real, first, "limb " + (i - 2));
             inRange(number, time, Deduction.LAST_TIME, real, first, "the time");
             if (first) return;
-            List<Message> before = partners(message, true);
-            if (before.size() == 1) {
-                Expr rest = time.minus(before.getFirst().tuple().get(6)).minus(1);
-                inRange(number, rest, Deduction.LAST_TIME, real, false, "the time since the access before");
-            } else {
-                complain(number, "puts a word back that it did not take");
-            }
-        }
-
-        /** The messages on the other side of an access: same space, address and multiplicity. */
-        private List<Message> partners(Message message, boolean negative) {
-            return air.messages().stream()
-                    .filter(other -> other.bus() == Bus.MEMORY && other.isNegative() == negative)
-                    .filter(other -> same(other.positive(), message.positive())
-                            && same(other.tuple().get(0), message.tuple().get(0))
-                            && same(other.tuple().get(1), message.tuple().get(1)))
-                    .toList();
+            Expr rest = time.minus(taken.tuple().get(6)).minus(1);
+            inRange(number, rest, Deduction.LAST_TIME, real, false, "the time since the access before");
         }
 
         private boolean same(Expr left, Expr right) {
             return left == right
                     || (logic.linear(left).isPresent() && logic.linear(left).equals(logic.linear(right)));
-        }
-
-        private void unmatched() {
-            for (int i = 0; i < air.messages().size(); i++) {
-                Message message = air.messages().get(i);
-                boolean taken = message.bus() == Bus.MEMORY && message.isNegative();
-                if (taken && partners(message, false).size() != 1) complain(i, "takes a word and does not put it back");
-            }
         }
 
         private void bits(int number, Message message) {
@@ -185,7 +178,7 @@ public final class Audit {
                         && power == 1L << KoalaBear.canonical(form.constant());
                 if (!right) complain(number, "asks for a number of bits that no key has");
             } else {
-                inRange(number, k, 16, message.positive(), false, "the number of bits");
+                inRange(number, k, 16, message.count(), false, "the number of bits");
             }
         }
 
@@ -194,15 +187,13 @@ public final class Audit {
             List<Message> received = messages(Bus.STATE, true);
             List<Message> sent = messages(Bus.STATE, false);
             if (fetches.isEmpty()) {
-                if (received.size() + sent.size() > 0) complaints.add(air.name() + " has a state but fetches nothing");
+                if (!received.isEmpty()) complaints.add(air.name() + " has a state but fetches nothing");
                 return;
             }
             Message fetch = fetches.getFirst();
-            Expr real = fetch.positive();
-            boolean once = fetches.size() == 1 && received.size() == 1 && sent.size() == 1;
-            if (!once
-                    || !same(received.getFirst().positive(), real)
-                    || !same(sent.getFirst().positive(), real)) {
+            Expr real = fetch.count();
+            boolean once = fetches.size() == 1 && received.size() == 1;
+            if (!once || !same(received.getFirst().count(), real)) {
                 complaints.add(air.name() + " does not fetch once for each state that it takes and hands on");
                 return;
             }
@@ -211,16 +202,14 @@ public final class Audit {
             if (!same(from.get(0), fetch.tuple().get(0)))
                 complaints.add(air.name() + " fetches another row than its own");
             if (!logic.linear(from.get(2)).orElseThrow().is(0)) complaints.add(air.name() + " goes on after a halt");
-            Linear cycles = logic.linear(to.get(1).minus(from.get(1))).orElseThrow();
-            if (!cycles.isConstant() || Linear.signed(cycles.constant()) < 1) {
-                complaints.add(air.name() + " does not move on in time");
-            }
+            Expr cycles = to.get(1).minus(from.get(1));
+            if (!same(cycles, real)) complaints.add(air.name() + " does not move on in time, by one cycle");
             opcodes(Case.any(logic, false), fetch.tuple().get(1), real);
         }
 
-        private List<Message> messages(Bus bus, boolean negative) {
+        private List<Message> messages(Bus bus, boolean taken) {
             return air.messages().stream()
-                    .filter(message -> message.bus() == bus && message.isNegative() == negative)
+                    .filter(message -> message.bus() == bus && message.taken() == taken)
                     .toList();
         }
 
@@ -250,7 +239,7 @@ public final class Audit {
         private void unused() {
             Set<Integer> used = new HashSet<>();
             for (Message message : air.messages()) {
-                used.addAll(logic.variables(message.multiplicity()));
+                used.addAll(logic.variables(message.count()));
                 message.tuple().forEach(element -> used.addAll(logic.variables(element)));
             }
             air.constraints().forEach(constraint -> used.addAll(logic.variables(constraint.expr())));

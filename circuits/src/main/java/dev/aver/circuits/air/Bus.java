@@ -5,18 +5,20 @@ package dev.aver.circuits.air;
  * elements with a multiplicity; on every bus, over all tables and the verifier's own messages, multiplicities of equal
  * tuples add up to zero.
  *
- * <p>On a {@linkplain Kind#PERMUTATION permutation} bus every multiplicity is 0, 1 or −1. On a {@linkplain Kind#LOOKUP
- * lookup} bus queries count 1 or 0, and the table that answers them has a free multiplicity, which is harmless because
- * its keys are preprocessed: nothing but a true key is ever on the answering side.
+ * <p>On an {@linkplain Kind#EXCHANGE exchange} bus messages come in pairs: a row takes one tuple and gives another, or
+ * the same one where it does nothing. On a {@linkplain Kind#PERMUTATION permutation} bus every multiplicity is 0, 1 or
+ * −1. On a {@linkplain Kind#LOOKUP lookup} bus queries count 1 or 0, and the table that answers them has a free
+ * multiplicity, which is harmless because its keys are preprocessed: nothing but a true key is ever on the answering
+ * side.
  */
 public enum Bus {
     /** (row, clk, halted): where the machine is. Each instruction receives one and sends the next. */
-    STATE(Kind.PERMUTATION, 3),
+    STATE(Kind.EXCHANGE, 3),
     /**
      * (space, address, limb 0 … limb 3, time): the content of a word since its last access. Space 0 is memory, the
      * address a word index; space 1 is the register file.
      */
-    MEMORY(Kind.PERMUTATION, 7),
+    MEMORY(Kind.EXCHANGE, 7),
     /** (level, index, old digest, new digest): a touched node of the memory tree. */
     NODE(Kind.PERMUTATION, 20),
     /** (24 elements in, elements 12 to 23 out): one permutation inside a page's sponge. */
@@ -38,6 +40,8 @@ public enum Bus {
 
     /** What multiplicities may be. */
     public enum Kind {
+        /** Each row takes a tuple and gives one: −1 and 1. */
+        EXCHANGE,
         /** Every message counts 0, 1 or −1. */
         PERMUTATION,
         /** Queries against a table with preprocessed keys. */

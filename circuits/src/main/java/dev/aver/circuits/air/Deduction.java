@@ -98,8 +98,8 @@ final class Deduction {
         for (int i = 0; i < logic.air.messages().size(); i++) {
             Message message = logic.air.messages().get(i);
             boolean lookup = message.bus().kind() == Bus.Kind.LOOKUP;
-            if (message.isNegative() == lookup || (early && message.bus() == Bus.MEMORY)) continue;
-            Optional<Linear> count = some.linear(message.positive());
+            if (message.taken() == lookup || (early && message.bus() == Bus.MEMORY)) continue;
+            Optional<Linear> count = some.linear(message.count());
             if (count.isPresent() && (count.get().is(1) || count.equals(rows))) {
                 tells(message, i, some, facts);
             } else if (count.isEmpty() || !count.get().isConstant()) {
@@ -160,7 +160,7 @@ final class Deduction {
             }
             for (Message message : idle) {
                 if (message.tuple().stream().anyMatch(element -> meet(logic.variables(element), relevant))) {
-                    candidates.addAll(logic.variables(message.multiplicity()));
+                    candidates.addAll(logic.variables(message.count()));
                 }
             }
             candidates.removeIf(bit -> !logic.bits.contains(bit) || some.values.containsKey(bit));

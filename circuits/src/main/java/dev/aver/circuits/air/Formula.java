@@ -21,7 +21,7 @@ final class Formula {
     /** Prepares for all expressions of a table. */
     Formula(Air air) {
         for (Message message : air.messages()) {
-            count(message.multiplicity());
+            count(message.count());
             message.tuple().forEach(this::count);
         }
         air.constraints().forEach(constraint -> count(constraint.expr()));

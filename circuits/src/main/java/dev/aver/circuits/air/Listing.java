@@ -57,9 +57,9 @@ public final class Listing {
         for (int i = 0; i < air.messages().size(); i++) {
             Message message = air.messages().get(i);
             String tuple = message.tuple().stream().map(formula::text).collect(Collectors.joining(", "));
-            String count = formula.text(message.positive());
+            String count = formula.text(message.count());
             define();
-            boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.isNegative();
+            boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.taken();
             String often = answer ? ", " + count + " times" : " if " + count;
             line("  %3d  %s %s(%s)%s".formatted(i, verb(message), message.bus(), tuple, often));
         }
@@ -67,7 +67,8 @@ public final class Listing {
 
     private static String verb(Message message) {
         boolean lookup = message.bus().kind() == Bus.Kind.LOOKUP;
-        if (message.isNegative()) return lookup ? "answer" : "receive";
+        if (message.isExchanged()) return message.taken() ? "take" : "give";
+        if (message.taken()) return lookup ? "answer" : "receive";
         return lookup ? "look up" : "send";
     }
 

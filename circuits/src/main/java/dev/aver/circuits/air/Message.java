@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * One message that every row puts on a bus.
  *
- * @param multiplicity what it counts: positive for what is sent or queried, negative for what is received or answered;
- *     degree 2 at most
+ * @param taken whether the tuple is received or answered rather than sent or queried
+ * @param count how often, degree 2 at most; on an exchange bus 1 in rows where the exchange means something, while in
+ *     others the row gives what it takes
  * @param tuple {@code bus.width()} expressions of degree 1 at most
  */
-public record Message(Bus bus, Expr multiplicity, List<Expr> tuple) {
+public record Message(Bus bus, boolean taken, Expr count, List<Expr> tuple) {
     public Message {
         tuple = List.copyOf(tuple);
         if (tuple.size() != bus.width()) {
@@ -18,24 +19,23 @@ public record Message(Bus bus, Expr multiplicity, List<Expr> tuple) {
         for (Expr element : tuple) {
             if (element.degree() > 1) throw new IllegalArgumentException("not linear: an element of " + bus);
         }
-        if (multiplicity.degree() > 2) throw new IllegalArgumentException("a multiplicity of degree 3 on " + bus);
+        if (count.degree() > 2) throw new IllegalArgumentException("a multiplicity of degree 3 on " + bus);
     }
 
-    /** Whether the tuple or the multiplicity reads the next row. */
+    /** What it counts: positive for what is sent or queried, negative for what is received or answered. */
+    public Expr multiplicity() {
+        Expr often = isExchanged() ? Expr.ONE : count;
+        return taken ? Expr.ZERO.minus(often) : often;
+    }
+
+    /** Whether it is one of the two messages of an exchange, which all rows have. */
+    public boolean isExchanged() {
+        return bus.kind() == Bus.Kind.EXCHANGE;
+    }
+
+    /** Whether the tuple or the count reads the next row. */
     public boolean readsNext() {
-        return Tape.of(List.of(multiplicity)).readsNext() || Tape.of(tuple).readsNext();
-    }
-
-    /** Whether it is received or answered: its multiplicity is written as 0 − count. */
-    boolean isNegative() {
-        return multiplicity instanceof Expr.Difference difference
-                && difference.left() instanceof Expr.Constant zero
-                && zero.value() == 0;
-    }
-
-    /** How often it is sent, received, queried or answered: the multiplicity without its sign. */
-    Expr positive() {
-        return isNegative() ? ((Expr.Difference) multiplicity).right() : multiplicity;
+        return Tape.of(List.of(count)).readsNext() || Tape.of(tuple).readsNext();
     }
 
     /**

@@ -152,6 +152,7 @@ public final class AtomicChip {
         Expr[] reservation = {reserved[0], reserved[1], Expr.ZERO, Expr.ZERO};
         RegisterRead.access(
                 b,
+                "reservation",
                 reserving,
                 Expr.of(ProgramTable.RESERVATION),
                 reservationWas,

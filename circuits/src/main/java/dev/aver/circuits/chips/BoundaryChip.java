@@ -16,6 +16,7 @@ import dev.aver.circuits.memory.MemoryTree;
 import dev.aver.circuits.memory.PageDigest;
 import dev.aver.zkvm.program.MemoryMap;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where memory comes from and goes to: every word of every page that a segment touches, the register file's page last.
@@ -26,8 +27,8 @@ import java.util.Arrays;
  * impossible is a word that has two first values, or a page whose words and leaf have nothing to do with each other: so
  * rows are counted through without a gap, and page ids increase.
  *
- * <p>The last block of a page has one word. In its row the columns of the other two hold the page's digests, before and
- * after; they are on no bus as words, and the sponges take zeros in their place.
+ * <p>The last block of a page has one word. The other two are on no bus in its row, and the sponges take zeros in their
+ * place.
  */
 public final class BoundaryChip {
     private static final int DIGEST = Poseidon2Suite.DIGEST;
@@ -52,13 +53,6 @@ public final class BoundaryChip {
                     b.column(name + " time"));
         }
 
-        /** The word's nine columns, which in the last row of a page are a digest's. */
-        public Column[] digest() {
-            Column[] columns = Arrays.copyOf(first, DIGEST);
-            System.arraycopy(last, 0, columns, Limbs.COUNT, Limbs.COUNT);
-            columns[2 * Limbs.COUNT] = time;
-            return columns;
-        }
     }
 
     /** The table. */
@@ -91,6 +85,12 @@ public final class BoundaryChip {
     /** The block's words. */
     public final Word[] words = new Word[BLOCK_WORDS];
 
+    /** In the last row of a page the digest of the page before the segment. */
+    public final Column[] firstDigest;
+
+    /** The same of the page after it. */
+    public final Column[] lastDigest;
+
     /** Elements 12 to 23 of the state that this block enters, of the page before the segment. */
     public final Column[] firstCapacity;
 
@@ -110,6 +110,8 @@ public final class BoundaryChip {
         low = b.column("low");
         high = b.column("high");
         for (int i = 0; i < BLOCK_WORDS; i++) words[i] = Word.of(b, "word " + i);
+        firstDigest = b.columns("first digest", DIGEST);
+        lastDigest = b.columns("last digest", DIGEST);
         firstCapacity = b.columns("first capacity", CAPACITY);
         lastCapacity = b.columns("last capacity", CAPACITY);
         Expr inside = real.minus(end);
@@ -117,13 +119,13 @@ public final class BoundaryChip {
         rows(inside);
         pages(inside);
         for (int i = 0; i < BLOCK_WORDS; i++) word(i, i == 0 ? real : inside);
-        sponge(inside, firstCapacity, words[0].first, words[1].first, words[2].first, words[1]);
-        sponge(inside, lastCapacity, words[0].last, words[1].last, words[2].last, words[2]);
+        sponge(inside, firstCapacity, words[0].first, words[1].first, words[2].first, firstDigest);
+        sponge(inside, lastCapacity, words[0].last, words[1].last, words[2].last, lastDigest);
         Expr[] leaf = new Expr[Bus.NODE.width()];
         leaf[0] = Expr.of(MemoryTree.DEPTH);
         leaf[1] = page;
-        System.arraycopy(words[1].digest(), 0, leaf, 2, DIGEST);
-        System.arraycopy(words[2].digest(), 0, leaf, 2 + DIGEST, DIGEST);
+        System.arraycopy(firstDigest, 0, leaf, 2, DIGEST);
+        System.arraycopy(lastDigest, 0, leaf, 2 + DIGEST, DIGEST);
         b.receive(Bus.NODE, end, leaf);
         air = b.build();
     }
@@ -185,17 +187,17 @@ public final class BoundaryChip {
                 .minus(register.times((long) MemoryMap.REGISTER_PAGE * MemoryMap.PAGE_WORDS))
                 .plus(block.times(BLOCK_WORDS))
                 .plus(i);
-        b.send(Bus.MEMORY, count, tuple(address, word.first, Expr.ZERO));
-        b.receive(Bus.MEMORY, count, tuple(address, word.last, word.time));
+        b.exchange(
+                "word " + i, Bus.MEMORY, count, tuple(address, word.last, word.time), tuple(address, word.first, Expr.ZERO));
         Limbs.range(b, count, word.first);
     }
 
-    private Expr[] tuple(Expr address, Column[] limbs, Expr time) {
-        return new Expr[] {register, address, limbs[0], limbs[1], limbs[2], limbs[3], time};
+    private List<Expr> tuple(Expr address, Column[] limbs, Expr time) {
+        return List.of(register, address, limbs[0], limbs[1], limbs[2], limbs[3], time);
     }
 
     /** One of the two sponges: from the tagged state at block 0, through the capacity of each row, to the digest. */
-    private void sponge(Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Word digest) {
+    private void sponge(Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Column[] digest) {
         int[] start = PageDigest.start();
         for (int i = 0; i < CAPACITY; i++) {
             long value = KoalaBear.canonical(start[RATE + i]);
@@ -213,7 +215,7 @@ public final class BoundaryChip {
         System.arraycopy(capacity, 0, step, RATE, CAPACITY);
         System.arraycopy(capacity, 0, last, RATE, CAPACITY);
         for (int i = 0; i < CAPACITY; i++) step[RATE + CAPACITY + i] = capacity[i].next();
-        System.arraycopy(digest.digest(), 0, last, RATE + CAPACITY, DIGEST);
+        System.arraycopy(digest, 0, last, RATE + CAPACITY, DIGEST);
         b.receive(Bus.SPONGE, inside, step);
         b.receive(Bus.DIGEST, end, last);
     }

@@ -9,6 +9,7 @@ import dev.aver.circuits.field.KoalaBear;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.isa.SystemCall;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The system calls that end a run: exit (93, 94), whose journal is empty, and halt, which names the journal's digest.
@@ -96,8 +97,12 @@ public final class HaltChip {
                         exits.times(limbs[j].minus(emptyDigest(4 * i + j))));
             }
         }
-        b.receive(Bus.STATE, real, instruction.row, instruction.clk, Expr.ZERO);
-        b.send(Bus.STATE, real, Expr.ZERO, instruction.clk.plus(1), Expr.ONE);
+        b.exchange(
+                "state",
+                Bus.STATE,
+                real,
+                List.of(instruction.row, instruction.clk, Expr.ZERO),
+                List.of(Expr.ZERO, instruction.clk.plus(real), real));
         b.send(Bus.RESULT, real, result);
         air = b.build();
     }

@@ -7,6 +7,7 @@ import dev.aver.circuits.air.Column;
 import dev.aver.circuits.air.Expr;
 import dev.aver.zkvm.isa.Op;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What every instruction's row has: where it is in the program and in time, and which operation it executes.
@@ -71,9 +72,9 @@ public final class InstructionRow {
         return sum;
     }
 
-    /** When the access in this slot, 0 to 3, happens: 4 · clk + slot. */
+    /** When the access in this slot, 0 to 3, happens: 4 · clk + slot, and 4 · clk in padding, where it may be 0. */
     public Expr time(int slot) {
-        return clk.times(4).plus(slot);
+        return clk.times(4).plus(real().times(slot));
     }
 
     /**
@@ -121,8 +122,8 @@ public final class InstructionRow {
 
     /** Takes over at this row and cycle, and hands on to {@code next} one cycle later. */
     void goTo(Expr next) {
-        b.receive(Bus.STATE, real(), row, clk, Expr.ZERO);
-        b.send(Bus.STATE, real(), next, clk.plus(1), Expr.ZERO);
+        b.exchange(
+                "state", Bus.STATE, real(), List.of(row, clk, Expr.ZERO), List.of(next, clk.plus(real()), Expr.ZERO));
     }
 
     /** Hands on to the instruction behind this one. */

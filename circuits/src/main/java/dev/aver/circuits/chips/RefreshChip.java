@@ -5,6 +5,7 @@ import dev.aver.circuits.air.AirBuilder;
 import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Column;
 import dev.aver.circuits.air.Expr;
+import java.util.List;
 
 /**
  * Reads registers again that have rested so long that the 16-bit check of their next access would fail. No instruction:
@@ -49,8 +50,12 @@ public final class RefreshChip {
         time = b.column("time");
         restHigh = b.column("rest high");
         timeHigh = b.column("time high");
-        b.receive(Bus.MEMORY, real, Expr.ONE, register, value[0], value[1], value[2], value[3], before);
-        b.send(Bus.MEMORY, real, Expr.ONE, register, value[0], value[1], value[2], value[3], time);
+        b.exchange(
+                "register",
+                Bus.MEMORY,
+                real,
+                List.of(Expr.ONE, register, value[0], value[1], value[2], value[3], before),
+                List.of(Expr.ONE, register, value[0], value[1], value[2], value[3], time));
         Expr rest = time.minus(before).minus(1);
         b.lookup(Bus.RANGE, real, rest.minus(restHigh.times(Limbs.BASE)));
         b.lookup(Bus.RANGE, real, time.minus(timeHigh.times(Limbs.BASE)));

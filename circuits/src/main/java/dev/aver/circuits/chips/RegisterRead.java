@@ -4,6 +4,7 @@ import dev.aver.circuits.air.AirBuilder;
 import dev.aver.circuits.air.Bus;
 import dev.aver.circuits.air.Column;
 import dev.aver.circuits.air.Expr;
+import java.util.List;
 
 /**
  * A register that a row reads.
@@ -24,14 +25,18 @@ public record RegisterRead(Column register, Column[] value, Column before) {
         Column register = b.column(name);
         Column[] value = b.columns(name + " value", Limbs.COUNT);
         Column before = b.column(name + " before");
-        access(b, use, register, value, value, before, time);
+        access(b, name, use, register, value, value, before, time);
         return new RegisterRead(register, value, before);
     }
 
-    /** The two messages of an access, and the proof that time goes forward. */
-    static void access(AirBuilder b, Expr use, Expr register, Expr[] was, Expr[] is, Column before, Expr time) {
-        b.receive(Bus.MEMORY, use, Expr.ONE, register, was[0], was[1], was[2], was[3], before);
-        b.send(Bus.MEMORY, use, Expr.ONE, register, is[0], is[1], is[2], is[3], time);
+    /** The exchange that is an access, and the proof that time goes forward. */
+    static void access(AirBuilder b, String name, Expr use, Expr register, Expr[] was, Expr[] is, Column before, Expr time) {
+        b.exchange(
+                name,
+                Bus.MEMORY,
+                use,
+                List.of(Expr.ONE, register, was[0], was[1], was[2], was[3], before),
+                List.of(Expr.ONE, register, is[0], is[1], is[2], is[3], time));
         b.lookup(Bus.RANGE, use, time.minus(before).minus(1));
     }
 }

@@ -22,7 +22,7 @@ public record RegisterWrite(Column register, Column[] was, Column before) {
         Column register = b.column(name);
         Column[] was = b.columns(name + " was", Limbs.COUNT);
         Column before = b.column(name + " before");
-        RegisterRead.access(b, use, register, was, value, before, time);
+        RegisterRead.access(b, name, use, register, was, value, before, time);
         return new RegisterWrite(register, was, before);
     }
 }

@@ -45,15 +45,17 @@ public final class WriteChip {
         count = b.columns("a2", Limbs.COUNT);
         countBefore = b.column("a2 before");
         Expr[] number = {Expr.of(SystemCall.WRITE), Expr.ZERO, Expr.ZERO, Expr.ZERO};
-        access(b, SystemCall.A7, number, number, numberBefore, 0);
-        access(b, SystemCall.A0, was, count, resultBefore, 1);
-        access(b, SystemCall.A2, count, count, countBefore, 2);
+        access(b, "a7", SystemCall.A7, number, number, numberBefore, 0);
+        access(b, "a0", SystemCall.A0, was, count, resultBefore, 1);
+        access(b, "a2", SystemCall.A2, count, count, countBefore, 2);
         instruction.fetch(Expr.ZERO, Expr.ZERO, Expr.ZERO, Limbs.ZERO);
         instruction.goOn();
         air = b.build();
     }
 
-    private void access(AirBuilder b, int register, Expr[] held, Expr[] holds, Column before, int slot) {
-        RegisterRead.access(b, instruction.real(), Expr.of(register), held, holds, before, instruction.time(slot));
+    private void access(
+            AirBuilder b, String name, int register, Expr[] held, Expr[] holds, Column before, int slot) {
+        Expr time = instruction.time(slot);
+        RegisterRead.access(b, name, instruction.real(), Expr.of(register), held, holds, before, time);
     }
 }

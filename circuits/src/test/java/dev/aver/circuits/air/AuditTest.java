@@ -1,8 +1,11 @@
 package dev.aver.circuits.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,12 +34,22 @@ final class AuditTest {
         Column was = b.column("was");
         Column clk = b.column("clk");
         Expr zero = Expr.ZERO;
-        b.receive(Bus.STATE, real, Expr.of(7), clk, zero);
+        b.exchange("state", Bus.STATE, real, List.of(Expr.of(7), clk, zero), List.of(Expr.of(8), clk.plus(real), zero));
         b.lookup(Bus.PROGRAM, real, fetch(Expr.of(7), real.times(5)));
-        b.send(Bus.STATE, real, Expr.of(8), clk.plus(1), zero);
-        b.receive(Bus.MEMORY, real, Expr.ONE, Expr.of(3), was, zero, zero, zero, before);
-        b.send(Bus.MEMORY, real, Expr.ONE, Expr.of(3), limb, zero, zero, zero, clk.times(4));
+        word(b, real, 3, was, before, limb, clk.times(4));
         b.lookup(Bus.RANGE, real, clk.times(4).minus(before).minus(1));
+    }
+
+    /** A word of which only limb 0 is not 0. */
+    private static void word(AirBuilder b, Expr real, int address, Expr was, Expr before, Expr is, Expr time) {
+        Expr zero = Expr.ZERO;
+        Expr at = Expr.of(address);
+        b.exchange(
+                "word",
+                Bus.MEMORY,
+                real,
+                List.of(Expr.ONE, at, was, zero, zero, zero, before),
+                List.of(Expr.ONE, at, is, zero, zero, zero, time));
     }
 
     private static Expr[] fetch(Expr row, Expr opcode) {
@@ -135,10 +148,8 @@ final class AuditTest {
     private static void firstWord(AirBuilder b, boolean checked) {
         Column real = b.bit("real");
         Column limb = b.column("limb");
-        Expr zero = Expr.ZERO;
-        b.send(Bus.MEMORY, real, Expr.ONE, Expr.of(4), limb, zero, zero, zero, zero);
-        b.receive(Bus.MEMORY, real, Expr.ONE, Expr.of(4), limb, zero, zero, zero, b.column("last"));
-        if (checked) b.lookup(Bus.RANGE, real, limb);
+        word(b, real, 4, limb, b.column("last"), limb, Expr.ZERO);
+        b.lookup(Bus.RANGE, real, checked ? limb : Expr.ZERO);
     }
 
     @Test
@@ -199,18 +210,14 @@ final class AuditTest {
         complains("the time since the access before", b -> {
             Column real = b.bit("real");
             Column time = b.column("time");
-            Expr zero = Expr.ZERO;
-            b.receive(Bus.MEMORY, real, zero, zero, zero, zero, zero, zero, b.column("before"));
-            b.send(Bus.MEMORY, real, zero, zero, zero, zero, zero, zero, time);
+            word(b, real, 0, Expr.ZERO, b.column("before"), Expr.ZERO, time);
             b.lookup(Bus.RANGE, real, time);
         });
         complains("the time to be in range", b -> {
             Column real = b.bit("real");
             Column time = b.column("time");
             Column before = b.column("before");
-            Expr zero = Expr.ZERO;
-            b.receive(Bus.MEMORY, real, zero, zero, zero, zero, zero, zero, before);
-            b.send(Bus.MEMORY, real, zero, zero, zero, zero, zero, zero, time);
+            word(b, real, 0, Expr.ZERO, before, Expr.ZERO, time);
             b.lookup(Bus.RANGE, real, time.minus(before).minus(1));
         });
     }
@@ -218,18 +225,67 @@ final class AuditTest {
     @Test
     void wordsAreTakenAndPutBack() {
         complains("puts a word back that it did not take", b -> {
+            Column real = b.bit("real");
             Expr zero = Expr.ZERO;
-            b.send(Bus.MEMORY, b.bit("real"), zero, zero, zero, zero, zero, zero, Expr.ONE);
+            b.exchange(
+                    "word",
+                    Bus.MEMORY,
+                    real,
+                    List.of(zero, zero, zero, zero, zero, zero, zero),
+                    List.of(zero, real, zero, zero, zero, zero, zero));
+            b.lookup(Bus.RANGE, real, zero);
         });
-        complains("does not put it back", b -> {
-            Expr zero = Expr.ZERO;
-            b.receive(Bus.MEMORY, b.bit("real"), zero, zero, zero, zero, zero, zero, zero);
-        });
+    }
+
+    /** The builder sees to it; here is one that forgot an element. */
+    @Test
+    void idleExchangesChangeNothing() {
+        AirBuilder b = new AirBuilder("table");
+        Column real = b.bit("real");
+        word(b, real, 0, Expr.ZERO, b.column("before"), b.column("limb"), b.column("time"));
+        b.lookup(Bus.RANGE, real, Expr.ZERO);
+        Air good = b.build();
+        for (int without = 1; without <= 2; without++) {
+            List<Constraint> constraints = new ArrayList<>(good.constraints());
+            constraints.remove(without);
+            Air bad = new Air("table", List.of(), good.columns(), constraints, good.messages(), List.of());
+            assertThat(Audit.of(List.of(bad)).complaints()).anySatisfy(complaint -> assertThat(complaint)
+                    .contains("than it takes where it does not count"));
+        }
+        assertThat(Audit.of(List.of(good)).complaints())
+                .noneSatisfy(complaint -> assertThat(complaint).contains("does not count"));
+    }
+
+    @Test
+    void exchangesComeInPairsAndFirst() {
+        Expr zero = Expr.ZERO;
+        List<Expr> state = List.of(zero, zero, zero);
+        Message taken = new Message(Bus.STATE, true, zero, state);
+        Message given = new Message(Bus.STATE, false, zero, state);
+        Message asked = new Message(Bus.RANGE, false, zero, List.of(zero));
+        Message word = new Message(Bus.MEMORY, false, zero, Collections.nCopies(Bus.MEMORY.width(), zero));
+        refused(List.of(), "asks and answers nothing");
+        refused(List.of(taken, given), "asks and answers nothing");
+        refused(List.of(given, taken, asked), "not its part of an exchange");
+        refused(List.of(taken, asked, given), "not its part of an exchange");
+        refused(List.of(asked, taken, given), "not its part of an exchange");
+        refused(List.of(taken, word, asked), "not its part of an exchange");
+    }
+
+    private static void refused(List<Message> messages, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Air("table", List.of(), List.of(), List.of(), messages, List.of()))
+                .withMessageContaining(why);
     }
 
     @Test
     void statesAreFetched() {
-        complains("fetches nothing", b -> b.send(Bus.STATE, b.bit("real"), Expr.ZERO, Expr.ZERO, Expr.ZERO));
+        complains("fetches nothing", b -> {
+            Column real = b.bit("real");
+            List<Expr> state = List.of(Expr.ZERO, Expr.ZERO, Expr.ZERO);
+            b.exchange("state", Bus.STATE, real, state, state);
+            b.lookup(Bus.RANGE, real, Expr.ZERO);
+        });
         complains("does not fetch once", b -> {
             Column real = b.bit("real");
             b.lookup(Bus.PROGRAM, real, fetch(Expr.of(7), real));
@@ -250,9 +306,13 @@ final class AuditTest {
         return b -> {
             Column real = b.bit("real");
             Column clk = b.column("clk");
-            b.receive(Bus.STATE, real, Expr.of(6), clk, Expr.of(halted));
+            b.exchange(
+                    "state",
+                    Bus.STATE,
+                    real,
+                    List.of(Expr.of(6), clk, Expr.of(halted)),
+                    List.of(Expr.of(8), clk.plus(real.times(cycles)), Expr.ZERO));
             b.lookup(Bus.PROGRAM, real, fetch(Expr.of(row), opcode.apply(b)));
-            b.send(Bus.STATE, real, Expr.of(8), clk.plus(cycles), Expr.ZERO);
         };
     }
 
@@ -286,7 +346,7 @@ final class AuditTest {
                 "not proven to be 0 or 1",
                 b -> b.lookup(Bus.RANGE, b.bit("real").times(-1), b.column("key")));
         Column free = new AirBuilder("other").column("key");
-        Message message = new Message(Bus.RANGE, Expr.ZERO.minus(free), List.of(free));
+        Message message = new Message(Bus.RANGE, true, free, List.of(free));
         Air forged = new Air("table", List.of(), List.of("key"), List.of(), List.of(message), List.of());
         assertThat(Audit.of(List.of(forged)).complaints())
                 .anySatisfy(complaint -> assertThat(complaint).contains("answers with a key of choice"));

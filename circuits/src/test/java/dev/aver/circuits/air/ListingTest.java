@@ -2,6 +2,7 @@ package dev.aver.circuits.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ListingTest {
@@ -15,13 +16,17 @@ final class ListingTest {
         b.first("it starts at two", x.minus(2));
         b.transition("it doubles", x.next().minus(x.times(2)));
         b.last("it ends with minus one, of all things", x.plus(1));
-        b.send(Bus.STATE, real, x, Expr.ZERO.minus(x.minus(5)), Expr.of(-1));
-        b.receive(Bus.STATE, real.not(), x.times(x.isNext() ? 1 : 3), Expr.ONE, Expr.ZERO);
+        b.exchange(
+                "state",
+                Bus.STATE,
+                real,
+                List.of(x.times(3), Expr.ONE, Expr.ZERO),
+                List.of(x.times(3), Expr.ONE.plus(real), Expr.ZERO.minus(x.minus(5))));
         b.lookup(Bus.RANGE, real, x.minus(count.plus(real)));
         b.answer(Bus.RANGE, count, key);
         b.vouch(x, "it is known");
         assertThat(Listing.of(b.build())).isEqualTo("""
-                table sample: 3 columns, 4 messages in 2 permutation columns, 4 constraints; 15 cells a row
+                table sample: 3 columns, 4 messages in 2 permutation columns, 6 constraints; 15 cells a row
 
                 preprocessed columns
                     0  a key
@@ -32,8 +37,8 @@ final class ListingTest {
                     2  x
 
                 messages
-                    0  send STATE(x, -(x - 5), -1) if is_real
-                    1  receive STATE(x * 3, 1, 0) if 1 - is_real
+                    0  take STATE(x * 3, 1, 0) if is_real
+                    1  give STATE(x * 3, 1 + is_real, -(x - 5)) if is_real
                     2  look up RANGE(x - (count + is_real)) if is_real
                     3  answer RANGE(a_key), count times
 
@@ -46,6 +51,10 @@ final class ListingTest {
                        x' - x * 2 = 0
                     3  it ends with minus one, of all things (last row)
                        x + 1 = 0
+                    4  an idle state keeps element 0 of STATE: else padding could act
+                       (1 - is_real) * (x * 3 - x * 3) = 0
+                    5  an idle state keeps element 2 of STATE: else padding could act
+                       (1 - is_real) * (-(x - 5)) = 0
 
                 vouched for
                        x: it is known

@@ -96,8 +96,8 @@ final class MachineAuditTest {
             if (words > 0) assertThat(reasons.get(air.name())).as(air.name()).isGreaterThanOrEqualTo(5 * words);
         }
         assertThat(AUDIT.reasons())
-                .anySatisfy(reason -> assertThat(reason).hasToString("add, message 7: result[0]: RANGE in message 12"));
+                .anySatisfy(reason -> assertThat(reason).hasToString("add, message 5: result[0]: RANGE in message 12"));
         assertThat(AUDIT.reasons())
-                .anySatisfy(reason -> assertThat(reason).hasToString("jump, message 4: link[0]: fetched"));
+                .anySatisfy(reason -> assertThat(reason).hasToString("jump, message 3: link[0]: fetched"));
     }
 }

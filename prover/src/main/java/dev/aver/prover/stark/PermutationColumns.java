@@ -3,140 +3,142 @@ package dev.aver.prover.stark;
 import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
 import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
+import dev.aver.circuits.air.Air;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.RowArithmetic;
-import dev.aver.prover.trace.ChunkEvaluator;
 import dev.aver.prover.trace.Trace;
-import java.util.Arrays;
-import java.util.List;
+import dev.aver.verifier.stark.BusTotals;
+import dev.aver.verifier.stark.StarkShape;
 import java.util.stream.IntStream;
 
 /**
- * The permutation columns of a table: for each pair of messages but the last the sum of their fractions, and the
- * accumulator of the sums of all fractions of the rows before.
- *
- * @param fractions six columns for each pair but the last, column after column
- * @param accumulator six columns
- * @param sum S, the sum over all rows
+ * Computes the permutation columns of a table, in two arrays: the steps within a row, products before fractions, and
+ * the accumulators, the running product, if there are exchanges, before the running sum. Each is six columns, column
+ * after column.
  */
-@SuppressWarnings("ArrayRecordComponent")
-record PermutationColumns(int[] fractions, int[] accumulator, E6 sum) {
+final class PermutationColumns {
+    /** Rows of which one thread computes the running product. */
+    private static final int STRIP = 1 << 12;
+
+    private final Backend backend;
+    private final Air air;
+    private final int logHeight;
+    private final int[] steps;
+    private final int[] accumulators;
+
+    private PermutationColumns(Backend backend, Trace trace, int[] steps, int[] accumulators) {
+        this.backend = backend;
+        this.air = trace.air();
+        this.logHeight = trace.logHeight();
+        this.steps = steps;
+        this.accumulators = accumulators;
+    }
+
     /**
      * Computes a table's columns.
      *
-     * @param fractions where to put them, with room for them or more
-     * @param totals where to put the accumulator, likewise
+     * @param steps where to put the steps, with room for them or more
+     * @param accumulators where to put the accumulators, likewise
+     * @return what they come to
      */
-    static PermutationColumns of(Backend backend, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
-        int height = 1 << trace.logHeight();
-        ThreadLocal<Worker> workers = ThreadLocal.withInitial(
-                () -> new Worker(backend.rowArithmetic(), trace, challenges, fractions, totals));
+    static BusTotals<E6> fill(Backend backend, Trace trace, Challenges challenges, int[] steps, int[] accumulators) {
+        return new PermutationColumns(backend, trace, steps, accumulators).fill(trace, challenges);
+    }
+
+    private BusTotals<E6> fill(Trace trace, Challenges challenges) {
+        int height = 1 << logHeight;
+        ThreadLocal<BusRows> workers = ThreadLocal.withInitial(
+                () -> new BusRows(backend.rowArithmetic(), trace, challenges, steps, accumulators));
         IntStream.range(0, height / ROWS)
                 .parallel()
                 .forEach(chunk -> workers.get().chunk(chunk * ROWS));
+        E6 product = air.exchanges() > 0 ? runningProduct() : E6.ONE;
         int[] sum = new int[E6.DEGREE];
-        IntStream.range(0, E6.DEGREE).parallel().forEach(k -> sum[k] = accumulate(totals, k * height, height));
-        return new PermutationColumns(fractions, totals, E6.read(sum, 0, 1));
+        int first = E6.DEGREE * (air.accumulators() - 1);
+        IntStream.range(0, E6.DEGREE).parallel().forEach(k -> sum[k] = runningSum((first + k) * height));
+        return new BusTotals<>(product, E6.read(sum, 0, 1));
     }
 
-    /** Replaces each of some elements of K by the sum of those before, and gives the sum of all. */
-    private static int accumulate(int[] elements, int from, int count) {
+    /** Replaces each element of a column of K by the sum of those before, and gives the sum of all. */
+    private int runningSum(int from) {
         int sum = 0;
-        for (int i = from; i < from + count; i++) {
-            int element = elements[i];
-            elements[i] = sum;
+        for (int i = from; i < from + (1 << logHeight); i++) {
+            int element = accumulators[i];
+            accumulators[i] = sum;
             sum = KoalaBear.add(sum, element);
         }
         return sum;
     }
 
-    /** One thread's scratch. */
-    private static final class Worker {
-        private final RowArithmetic rows;
-        private final Trace trace;
-        private final int[] fractions;
-        private final int[] totals;
-        private final ChunkEvaluator evaluator;
-        private final int[] places;
-        private final List<MessageDenominators> messages;
-        private final int[] next = new int[ROWS];
-        private final int[] first = new int[EXTENSION];
-        private final int[] second = new int[EXTENSION];
-        private final int pairs;
-
-        /** By pair. */
-        private final int[][] numerators;
-
-        private final int[][] denominators;
-
-        /** The products of the denominators of all pairs up to this one. */
-        private final int[][] products;
-
-        Worker(RowArithmetic rows, Trace trace, Challenges challenges, int[] fractions, int[] totals) {
-            this.rows = rows;
-            this.trace = trace;
-            this.fractions = fractions;
-            this.totals = totals;
-            evaluator = ChunkEvaluator.ofMessages(trace.air(), rows);
-            places = Challenges.places(trace.air(), 0);
-            messages = challenges.denominators(trace.air(), places);
-            pairs = trace.air().permutationColumns();
-            numerators = new int[pairs][EXTENSION];
-            denominators = new int[pairs][EXTENSION];
-            products = new int[pairs][EXTENSION];
+    /**
+     * Replaces each element of the first accumulator, a row's product, by the product of those before, multiplies the
+     * row's steps by it, and gives the product of all.
+     */
+    private E6 runningProduct() {
+        int strip = Math.min(1 << logHeight, STRIP);
+        int strips = (1 << logHeight) / strip;
+        E6[] products = new E6[strips];
+        IntStream.range(0, strips).parallel().forEach(i -> products[i] = productOf(i * strip, strip));
+        E6[] before = new E6[strips];
+        E6 product = E6.ONE;
+        for (int i = 0; i < strips; i++) {
+            before[i] = product;
+            product = product.times(products[i]);
         }
+        ThreadLocal<RowArithmetic> rows = ThreadLocal.withInitial(backend::rowArithmetic);
+        IntStream.range(0, strips).parallel().forEach(i -> {
+            for (int row = i * strip; row < (i + 1) * strip; row += ROWS) scale(rows.get(), row, before[i]);
+        });
+        return product;
+    }
 
-        void chunk(int from) {
-            int height = 1 << trace.logHeight();
-            for (int i = 0; i < ROWS; i++) next[i] = (from + i + 1) & (height - 1);
-            evaluator.evaluate(trace.main(), trace.preprocessed(), trace.logHeight(), from, next);
-            for (int pair = 0; pair < pairs; pair++) pair(pair);
-
-            // In each row all denominators are inverted at once (Montgomery's trick).
-            int[] inverse = products[pairs - 1];
-            rows.invert(inverse);
-            Arrays.fill(second, 0);
-            for (int pair = pairs - 1; pair >= 0; pair--) {
-                int[] fraction = numerators[pair];
-                rows.product(fraction, inverse, fraction);
-                if (pair > 0) {
-                    rows.product(fraction, products[pair - 1], fraction);
-                    rows.product(inverse, denominators[pair], inverse);
-                }
-                if (pair < pairs - 1) write(fraction, fractions, E6.DEGREE * pair * height + from);
-                rows.add(second, fraction, second);
-            }
-            write(second, totals, from);
+    /** Replaces each of some rows' products by the product of those before among them, and gives the product of all. */
+    private E6 productOf(int from, int count) {
+        E6 product = E6.ONE;
+        for (int row = from; row < from + count; row++) {
+            E6 element = E6.read(accumulators, row, 1 << logHeight);
+            product.write(accumulators, row, 1 << logHeight);
+            product = product.times(element);
         }
+        return product;
+    }
 
-        /** Writes a value of E to six columns of a table, from this place on. */
-        private void write(int[] value, int[] columns, int at) {
-            for (int k = 0; k < E6.DEGREE; k++) {
-                System.arraycopy(value, k * ROWS, columns, (k << trace.logHeight()) + at, ROWS);
-            }
+    /** Multiplies the running product in some rows by what it is before them, and then their steps by it. */
+    private void scale(RowArithmetic rows, int from, E6 before) {
+        int[] product = new int[EXTENSION];
+        int[] value = new int[EXTENSION];
+        for (int i = 0; i < ROWS; i++) before.write(product, i, ROWS);
+        read(accumulators, 0, from, value);
+        rows.product(value, product, product);
+        write(product, accumulators, 0, from);
+        for (int step = 0; step < air.productColumns() - 1; step++) {
+            read(steps, step, from, value);
+            rows.product(value, product, value);
+            write(value, steps, step, from);
         }
+    }
 
-        private void pair(int pair) {
-            int message = 2 * pair;
-            int[] numerator = numerators[pair];
-            int[] denominator = denominators[pair];
-            messages.get(message).compute(rows, evaluator, first);
-            int[] firstCounts = evaluator.value(places[message]);
-            if (message + 1 < messages.size()) {
-                messages.get(message + 1).compute(rows, evaluator, second);
-                rows.product(first, second, denominator);
-                rows.scale(first, evaluator.value(places[message + 1]), first);
-                rows.scale(second, firstCounts, second);
-                rows.add(first, second, numerator);
-            } else {
-                System.arraycopy(first, 0, denominator, 0, EXTENSION);
-                Arrays.fill(numerator, 0);
-                System.arraycopy(firstCounts, 0, numerator, 0, ROWS);
-            }
-            if (pair == 0) System.arraycopy(denominator, 0, products[0], 0, EXTENSION);
-            else rows.product(products[pair - 1], denominator, products[pair]);
+    private void read(int[] columns, int number, int from, int[] value) {
+        for (int k = 0; k < E6.DEGREE; k++) {
+            System.arraycopy(columns, ((E6.DEGREE * number + k) << logHeight) + from, value, k * ROWS, ROWS);
         }
+    }
+
+    private void write(int[] value, int[] columns, int number, int from) {
+        for (int k = 0; k < E6.DEGREE; k++) {
+            System.arraycopy(value, k * ROWS, columns, ((E6.DEGREE * number + k) << logHeight) + from, ROWS);
+        }
+    }
+
+    /** How many columns of K the steps of a table are. */
+    static int steps(Air air) {
+        return E6.DEGREE * StarkShape.steps(air);
+    }
+
+    /** How many columns of K its accumulators are. */
+    static int accumulators(Air air) {
+        return E6.DEGREE * air.accumulators();
     }
 }

@@ -4,6 +4,7 @@ import dev.aver.circuits.field.E6;
 import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Buffers;
+import dev.aver.verifier.stark.BusTotals;
 import dev.aver.verifier.stark.StarkShape;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,7 +44,7 @@ final class Quotient {
     }
 
     /** Adds the quotient of a table, times {@code weight}. */
-    void add(int place, TableQuotient.Codewords codewords, E6 sum, E6 weight) {
+    void add(int place, TableQuotient.Codewords codewords, BusTotals<E6> totals, E6 weight) {
         int logHeight = shape.tables().tables().get(place).logHeight();
         int[] sums =
                 byHeight.computeIfAbsent(logHeight, log -> backend.buffers().zeros(E6.DEGREE << (log + LOG_PIECES)));
@@ -53,7 +54,7 @@ final class Quotient {
                         points.apply(logHeight),
                         codewords,
                         buses,
-                        sum,
+                        totals,
                         challenge,
                         weight)
                 .addTo(sums);

@@ -15,6 +15,7 @@ import dev.aver.prover.trace.SegmentTraces;
 import dev.aver.prover.trace.Trace;
 import dev.aver.verifier.algebra.HostAlgebra;
 import dev.aver.verifier.algebra.ProofReader;
+import dev.aver.verifier.stark.BusTotals;
 import dev.aver.verifier.stark.SegmentHeader;
 import dev.aver.verifier.stark.SegmentStatement;
 import dev.aver.verifier.stark.StarkShape;
@@ -78,23 +79,23 @@ public final class StarkProver {
         phases.accept(Phase.PERMUTATION);
         Challenges buses = new Challenges(transcript.challenge(), transcript.challenge());
         List<int[]> permutation = new ArrayList<>();
-        List<E6> sums = new ArrayList<>();
+        List<BusTotals<E6>> totals = new ArrayList<>();
         // One pair of arrays, for all tables in turn.
-        int[] fractions = buffers.take(longest(traces, StarkProver::fractions));
-        int[] accumulator = buffers.take(longest(traces, trace -> E6.DEGREE));
+        int[] steps = buffers.take(longest(traces, PermutationColumns::steps));
+        int[] accumulators = buffers.take(longest(traces, PermutationColumns::accumulators));
         for (Trace trace : traces) {
-            PermutationColumns columns = PermutationColumns.of(backend, trace, buses, fractions, accumulator);
-            if (fractions(trace) > 0) permutation.add(extend(shape, fractions, trace, fractions(trace)));
-            permutation.add(extend(shape, accumulator, trace, E6.DEGREE));
-            sums.add(columns.sum());
+            totals.add(PermutationColumns.fill(backend, trace, buses, steps, accumulators));
+            int width = PermutationColumns.steps(trace.air());
+            if (width > 0) permutation.add(extend(shape, steps, trace, width));
+            permutation.add(extend(shape, accumulators, trace, PermutationColumns.accumulators(trace.air())));
             buffers.give(trace.main());
         }
-        buffers.give(fractions);
-        buffers.give(accumulator);
+        buffers.give(steps);
+        buffers.give(accumulators);
         CommittedMatrices permutationCommitment = commit(shape, StarkShape.PERMUTATION, permutation, transcript, proof);
-        for (E6 sum : sums) {
-            proof.element(sum);
-            transcript.absorb(sum);
+        for (int place = 0; place < traces.size(); place++) {
+            if (traces.get(place).air().exchanges() > 0) send(totals.get(place).product(), transcript, proof);
+            send(totals.get(place).sum(), transcript, proof);
         }
 
         phases.accept(Phase.QUOTIENT);
@@ -110,7 +111,7 @@ public final class StarkProver {
                         log -> new CosetPoints(log, shape.parameters().logBlowup())));
         E6 weight = E6.ONE;
         for (int place = 0; place < traces.size(); place++) {
-            quotient.add(place, codewords(shape, place, main, permutation), sums.get(place), weight);
+            quotient.add(place, codewords(shape, place, main, permutation), totals.get(place), weight);
             weight = weight.times(tableChallenge);
         }
         CommittedMatrices quotientCommitment =
@@ -126,15 +127,15 @@ public final class StarkProver {
         return proof.toByteArray();
     }
 
-    /** How many columns the fractions of a table are. */
-    private static int fractions(Trace trace) {
-        return E6.DEGREE * (trace.air().permutationColumns() - 1);
+    private static void send(E6 element, Transcript transcript, ProofWriter proof) {
+        proof.element(element);
+        transcript.absorb(element);
     }
 
     /** The most elements of so many columns of a table. */
-    private static int longest(List<Trace> traces, ToIntFunction<Trace> columns) {
+    private static int longest(List<Trace> traces, ToIntFunction<Air> columns) {
         return traces.stream()
-                .mapToInt(trace -> Math.multiplyExact(columns.applyAsInt(trace), 1 << trace.logHeight()))
+                .mapToInt(trace -> Math.multiplyExact(columns.applyAsInt(trace.air()), 1 << trace.logHeight()))
                 .max()
                 .orElse(0);
     }
@@ -161,8 +162,8 @@ public final class StarkProver {
             CommittedMatrices committed = program ? key.program() : key.fixed();
             preprocessed = committed.codewords().get(shape.preprocessedMatrix(place));
         }
-        int accumulator = shape.accumulator(place);
-        int[] fractions = air.permutationColumns() > 1 ? permutation.get(accumulator - 1) : new int[0];
-        return new TableQuotient.Codewords(main.get(place), preprocessed, fractions, permutation.get(accumulator));
+        int accumulators = shape.accumulators(place);
+        int[] steps = StarkShape.steps(air) > 0 ? permutation.get(accumulators - 1) : new int[0];
+        return new TableQuotient.Codewords(main.get(place), preprocessed, steps, permutation.get(accumulators));
     }
 }

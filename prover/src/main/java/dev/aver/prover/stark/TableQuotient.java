@@ -5,10 +5,13 @@ import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.field.E6;
+import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Combination;
 import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
+import dev.aver.verifier.stark.BusTotals;
+import dev.aver.verifier.stark.StarkShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,18 +27,18 @@ final class TableQuotient {
      *
      * @param main main columns
      * @param preprocessed preprocessed columns, empty if there are none
-     * @param fractions permutation columns but the accumulator
-     * @param accumulator the accumulator's six columns
+     * @param steps permutation columns but the accumulators
+     * @param accumulators the accumulators' columns
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Codewords(int[] main, int[] preprocessed, int[] fractions, int[] accumulator) {}
+    record Codewords(int[] main, int[] preprocessed, int[] steps, int[] accumulators) {}
 
     private final Backend backend;
     private final Air air;
     private final int logSize;
     private final Codewords columns;
     private final Challenges challenges;
-    private final E6 sum;
+    private final BusTotals<E6> totals;
 
     /**
      * What the total has before each constraint, a power of χ times γ^t; for those of the permutation columns, which
@@ -49,7 +52,7 @@ final class TableQuotient {
      * The quotient of a table.
      *
      * @param points where it is computed
-     * @param sum S of the permutation columns
+     * @param totals P and S of the permutation columns
      * @param challenge χ, whose powers combine the constraints
      * @param weight γ^t, which the quotient is multiplied with
      */
@@ -59,7 +62,7 @@ final class TableQuotient {
             CosetPoints points,
             Codewords columns,
             Challenges challenges,
-            E6 sum,
+            BusTotals<E6> totals,
             E6 challenge,
             E6 weight) {
         this.backend = backend;
@@ -68,13 +71,13 @@ final class TableQuotient {
         this.logSize = points.logSize();
         this.columns = columns;
         this.challenges = challenges;
-        this.sum = sum;
+        this.totals = totals;
         E6 power = weight;
         for (int i = 0; i < air.constraints().size(); i++) {
             factors.add(power);
             power = power.times(challenge);
         }
-        for (int i = 0; i <= air.permutationColumns(); i++) {
+        for (int i = 0; i < air.permutationColumns() + air.accumulators(); i++) {
             for (int k = 0; k < E6.DEGREE; k++) factors.add(power.times(E6.Z.pow(k)));
             power = power.times(challenge);
         }
@@ -94,13 +97,17 @@ final class TableQuotient {
         private final ChunkEvaluator evaluator = ChunkEvaluator.ofEverything(air, rows);
         private final int[] places = Challenges.places(air, air.constraints().size());
         private final List<MessageDenominators> messages = challenges.denominators(air, places);
-        private final Combination lastSum = new Combination(E6.ZERO, List.of(sum));
+        private final Combination sum = new Combination(E6.ZERO, List.of(totals.sum()));
+        private final Combination productLess1 =
+                new Combination(E6.ZERO, List.of(totals.product().minus(E6.ONE)));
         private final Combination total = new Combination(E6.ZERO, factors);
         private final int[] next = new int[ROWS];
         private final int[] selected = new int[ROWS];
         private final int[] first = new int[EXTENSION];
         private final int[] second = new int[EXTENSION];
         private final int[] accumulator = new int[EXTENSION];
+        private final int[] before = new int[EXTENSION];
+        private final int[] one = new int[EXTENSION];
 
         /** What the pairs so far leave of the accumulator's growth. */
         private final int[] rest = new int[EXTENSION];
@@ -108,15 +115,24 @@ final class TableQuotient {
         private final int[] column = new int[EXTENSION];
         private final int[] value = new int[EXTENSION];
 
+        /** The number of the next column of the total to be set. */
+        private int place;
+
+        Worker() {
+            Arrays.fill(one, 0, ROWS, KoalaBear.ONE);
+        }
+
         void chunk(int from, int[] out) {
             for (int i = 0; i < ROWS; i++) next[i] = points.next(from + i);
             evaluator.evaluate(columns.main, columns.preprocessed, logSize, from, next);
             constraints(from);
-            permutation(from);
+            place = air.constraints().size();
+            products(from);
+            fractions(from);
             rows.combine(total, value);
             Arrays.fill(selected, points.inverseVanishing(from));
             rows.scale(value, selected, value);
-            read(out, from, column);
+            read(out, 0, from, column);
             rows.add(column, value, value);
             for (int k = 0; k < E6.DEGREE; k++) {
                 System.arraycopy(value, k * ROWS, out, (k << logSize) + from, ROWS);
@@ -141,41 +157,84 @@ final class TableQuotient {
             total.set(c, selected, 0);
         }
 
-        /** Reads a value of E from six columns, from this place on. */
-        private void read(int[] columns, int at, int[] value) {
+        /** Reads rows of six columns. */
+        private void read(int[] columns, int number, int from, int[] value) {
             for (int k = 0; k < E6.DEGREE; k++) {
-                System.arraycopy(columns, (k << logSize) + at, value, k * ROWS, ROWS);
+                System.arraycopy(columns, ((E6.DEGREE * number + k) << logSize) + from, value, k * ROWS, ROWS);
             }
         }
 
-        private void permutation(int from) {
-            int pairs = air.permutationColumns() - 1;
-            read(columns.accumulator, from, accumulator);
+        /** Reads the next rows of an accumulator. */
+        private void readNext(int number, int[] value) {
             for (int k = 0; k < E6.DEGREE; k++) {
-                for (int i = 0; i < ROWS; i++) rest[k * ROWS + i] = columns.accumulator[(k << logSize) + next[i]];
+                int at = (E6.DEGREE * number + k) << logSize;
+                for (int i = 0; i < ROWS; i++) value[k * ROWS + i] = columns.accumulators[at + next[i]];
             }
-            rows.subtract(rest, accumulator, rest);
-            lastSum.set(0, points.last(), from);
-            rows.combine(lastSum, value);
-            rows.add(rest, value, rest);
-            for (int pair = 0; pair <= pairs; pair++) {
-                if (pair < pairs) {
-                    read(columns.fractions, ((E6.DEGREE * pair) << logSize) + from, column);
-                    rows.subtract(rest, column, rest);
-                    constraint(pair, column);
+        }
+
+        /** The constraints of the exchanges' columns: u' · t1 · t2 − u · g1 · g2 for each, and first · (z − 1). */
+        private void products(int from) {
+            int last = air.productColumns() - 1;
+            if (last < 0) return;
+            read(columns.accumulators, 0, from, accumulator);
+            System.arraycopy(accumulator, 0, before, 0, EXTENSION);
+            for (int i = 0; i <= last; i++) {
+                if (i < last) {
+                    read(columns.steps, i, from, column);
                 } else {
-                    constraint(pair, rest);
+                    readNext(0, column);
+                    wrap(productLess1, from, column);
                 }
-                add(pair, value);
+                System.arraycopy(column, 0, value, 0, EXTENSION);
+                int end = Math.min(4 * (i + 1), 2 * air.exchanges());
+                for (int message = 4 * i; message < end; message += 2) {
+                    messages.get(message).compute(rows, evaluator, first);
+                    rows.product(value, first, value);
+                    messages.get(message + 1).compute(rows, evaluator, first);
+                    rows.product(before, first, before);
+                }
+                rows.subtract(value, before, value);
+                add(value);
+                System.arraycopy(column, 0, before, 0, EXTENSION);
             }
+            rows.subtract(accumulator, one, accumulator);
+            first(from, accumulator);
+        }
+
+        /** The constraints of the other messages' columns. */
+        private void fractions(int from) {
+            int number = air.accumulators() - 1;
+            int pairs = air.fractionColumns() - 1;
+            read(columns.accumulators, number, from, accumulator);
+            readNext(number, rest);
+            rows.subtract(rest, accumulator, rest);
+            wrap(sum, from, rest);
+            for (int pair = 0; pair < pairs; pair++) {
+                read(columns.steps, StarkShape.steps(air) - pairs + pair, from, column);
+                rows.subtract(rest, column, rest);
+                fraction(pair, column);
+            }
+            fraction(pairs, rest);
+            first(from, accumulator);
+        }
+
+        /** Adds total · last: what takes an accumulator back to where it began. */
+        private void wrap(Combination total, int from, int[] to) {
+            total.set(0, points.last(), from);
+            rows.combine(total, value);
+            rows.add(to, value, to);
+        }
+
+        /** The constraint that a value of E is 0 in the first row. */
+        private void first(int from, int[] zero) {
             System.arraycopy(points.first(), from, selected, 0, ROWS);
-            rows.scale(accumulator, selected, value);
-            add(pairs + 1, value);
+            rows.scale(zero, selected, value);
+            add(value);
         }
 
         /** The constraint of a pair's column: column · d1 · d2 − m1 · d2 − m2 · d1, or column · d1 − m1. */
-        private void constraint(int pair, int[] column) {
-            int message = 2 * pair;
+        private void fraction(int pair, int[] column) {
+            int message = 2 * (air.exchanges() + pair);
             int[] firstCounts = evaluator.value(places[message]);
             messages.get(message).compute(rows, evaluator, first);
             rows.product(column, first, value);
@@ -190,12 +249,12 @@ final class TableQuotient {
                 System.arraycopy(firstCounts, 0, second, 0, ROWS);
             }
             rows.subtract(value, second, value);
+            add(value);
         }
 
-        /** Makes a value of E the one of a constraint of the permutation columns, six columns of the total. */
-        private void add(int constraint, int[] value) {
-            int place = air.constraints().size() + E6.DEGREE * constraint;
-            for (int k = 0; k < E6.DEGREE; k++) total.set(place + k, value, k * ROWS);
+        /** Makes a value of E the one of the next constraint of the permutation columns, six columns of the total. */
+        private void add(int[] value) {
+            for (int k = 0; k < E6.DEGREE; k++) total.set(place++, value, k * ROWS);
         }
     }
 }

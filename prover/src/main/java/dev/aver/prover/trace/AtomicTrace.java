@@ -29,13 +29,15 @@ public record AtomicTrace(AtomicChip chip) implements ChipTrace {
             long address = events.rs1[event];
             trace.set(chip.upper, row, (address >>> 2) & 1);
             trace.read(chip.rs1, row, ProgramTable.rs1(fields), address, events.rs1Time[event]);
-            if (!lr) trace.read(chip.rs2, row, ProgramTable.rs2(fields), events.rs2[event], events.rs2Time[event]);
+            if (lr) InstructionFill.idle(chip.rs2.before(), events, event, 1, trace, row);
+            else trace.read(chip.rs2, row, ProgramTable.rs2(fields), events.rs2[event], events.rs2Time[event]);
             trace.write(chip.rd, row, ProgramTable.rd(fields), events.rdBefore[event], events.rdTime[event]);
             int time = AccessFill.time(events, event);
             trace.access(chip.word, row, events.wordBefore[event], events.wordTime[event], time);
             trace.setLimbs(chip.stored, row, events.word[event]);
             trace.setLimbs(chip.reservationWas, row, events.reservationBefore[event]);
-            trace.set(chip.reservationBefore, row, events.reservationTime[event]);
+            if (lr || sc) trace.set(chip.reservationBefore, row, events.reservationTime[event]);
+            else InstructionFill.idle(chip.reservationBefore, events, event, 2, trace, row);
             for (int i = 0; i < 2; i++) {
                 trace.set(chip.reserved[i], row, (events.reservation[event] >>> (16 * i)) & 0xffff);
             }

@@ -86,10 +86,8 @@ public record BoundaryTrace(BoundaryChip chip) {
         }
         for (int page = 0; page < pages; page++) {
             int at = page * Poseidon2Suite.DIGEST;
-            Column[] before = chip.words[1].digest();
-            Column[] after = chip.words[2].digest();
-            sponge(page, first, chip.firstCapacity, before, trace, permutations, leaves.before, at);
-            sponge(page, last, chip.lastCapacity, after, trace, permutations, leaves.after, at);
+            sponge(page, first, chip.firstCapacity, chip.firstDigest, trace, permutations, leaves.before, at);
+            sponge(page, last, chip.lastCapacity, chip.lastDigest, trace, permutations, leaves.after, at);
         }
         return leaves;
     }
@@ -108,7 +106,6 @@ public record BoundaryTrace(BoundaryChip chip) {
             int row = page * BLOCKS + block;
             boolean end = block == BLOCKS - 1;
             for (int i = 0; i < capacity.length; i++) trace.setElement(capacity[i], row, state[RATE + i]);
-            // The last block has one word; in the columns of the others its digests are written below.
             Arrays.fill(state, 0, RATE, 0);
             for (int i = 0; i < (end ? WORD_LIMBS : RATE); i++) state[i] = trace.element(rate[i], row);
             permutations.permute(state, end);

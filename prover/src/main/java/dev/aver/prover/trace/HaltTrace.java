@@ -30,11 +30,14 @@ public final class HaltTrace {
         trace.read(chip.number, 0, SystemCall.A7, halt.number(), halt.numberTime());
         trace.read(chip.code, 0, SystemCall.A0, halt.code(), halt.codeTime());
         boolean digest = halt.number() == SystemCall.HALT;
+        int time = 4 * halt.clk() + 2;
         if (digest) trace.read(chip.address, 0, SystemCall.A1, halt.digestAddress(), halt.digestAddressTime());
+        else trace.set(chip.address.before(), 0, time);
         for (int i = 0; i < HaltChip.WORDS; i++) {
             if (digest) {
-                trace.access(chip.digest[i], 0, halt.digest()[i], halt.digestTimes()[i], 4 * halt.clk() + 2);
+                trace.access(chip.digest[i], 0, halt.digest()[i], halt.digestTimes()[i], time);
             } else {
+                trace.set(chip.digest[i].before(), 0, time);
                 for (int j = 0; j < 4; j++) {
                     trace.set(chip.digest[i].was()[j], 0, HaltChip.emptyDigest(4 * i + j));
                 }

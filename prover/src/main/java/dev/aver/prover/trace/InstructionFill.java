@@ -1,5 +1,6 @@
 package dev.aver.prover.trace;
 
+import dev.aver.circuits.air.Column;
 import dev.aver.circuits.chips.InstructionRow;
 import dev.aver.circuits.chips.SecondOperand;
 import dev.aver.zkvm.isa.Op;
@@ -32,6 +33,11 @@ final class InstructionFill {
         return fields;
     }
 
+    /** Fills in an access that event {@code event} does not make: nothing is later after it. */
+    static void idle(Column before, EventTable events, int event, int slot, Trace trace, int row) {
+        trace.set(before, row, 4L * events.clk[event] + slot);
+    }
+
     /** Fills in the second operand of event {@code event}, and returns it. */
     static long second(SecondOperand second, EventTable events, int event, ProgramTable program, Trace trace, int row) {
         int fields = program.fields(events.row[event]);
@@ -40,6 +46,7 @@ final class InstructionFill {
             trace.read(second.rs2(), row, ProgramTable.rs2(fields), value, events.rs2Time[event]);
             return value;
         }
+        idle(second.rs2().before(), events, event, 1, trace, row);
         long imm = program.imm(events.row[event]);
         trace.set(second.immLow(), row, imm & 0xffff);
         trace.set(second.immHigh(), row, imm < 0 ? 0xffff : 0);

@@ -30,6 +30,7 @@ public record JumpTrace(JumpChip chip) implements ChipTrace {
                 trace.set(chip.odd, row, sum & 1);
                 trace.set(chip.upper, row, sum >> 16);
             } else {
+                InstructionFill.idle(chip.rs1.before(), events, event, 0, trace, row);
                 trace.set(chip.target, row, program.target(events.row[event]));
             }
             long link = events.rd[event];

@@ -25,6 +25,8 @@ public record ShiftTrace(ShiftChip chip) implements ChipTrace {
             if (op.format() == Op.Format.R) {
                 amount = events.rs2[event];
                 trace.read(chip.rs2, row, ProgramTable.rs2(fields), amount, events.rs2Time[event]);
+            } else {
+                InstructionFill.idle(chip.rs2.before(), events, event, 1, trace, row);
             }
             trace.write(chip.rd, row, ProgramTable.rd(fields), events.rdBefore[event], events.rdTime[event]);
             trace.setLimbs(chip.result, row, events.rd[event]);

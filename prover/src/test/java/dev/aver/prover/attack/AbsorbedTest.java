@@ -171,7 +171,7 @@ final class AbsorbedTest {
         rejects("program cap turned", key, Run.FEW, swapped);
     }
 
-    /** Equally many tables, so that the same bytes are the sums: another one, another instance, another height. */
+    /** Equally many tables, so that the same bytes are the totals: another one, another instance, another height. */
     @Test
     void theTables() throws Exception {
         List<Instance> tables = segment.tables().tables();

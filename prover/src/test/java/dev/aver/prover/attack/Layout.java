@@ -84,7 +84,7 @@ record Layout(List<Field> fields) {
             PcsShape pcs = shape.pcs();
             int cap = DIGEST << shape.parameters().capLog();
             elements("main cap", cap).elements("permutation cap", cap);
-            elements("sums", ELEMENT * shape.tables().tables().size());
+            elements("totals", ELEMENT * shape.totals());
             elements("quotient cap", cap);
             for (int c = 0; c < pcs.commitments().size(); c++) {
                 int from = pcs.opening(c, 0, 0);

@@ -66,7 +66,7 @@ final class ReceiptFieldsTest {
             entry("height", EnumSet.of(HEIGHT, MALFORMED, TRAILING_BYTES, BUS_BALANCE)),
             entry("main cap", EnumSet.of(BUS_BALANCE)),
             entry("permutation cap", EnumSet.of(CONSTRAINTS)),
-            entry("sums", EnumSet.of(BUS_BALANCE)),
+            entry("totals", EnumSet.of(BUS_BALANCE)),
             entry("quotient cap", EnumSet.of(CONSTRAINTS)),
             entry("openings of fixed", EnumSet.of(CONSTRAINTS)),
             entry("openings of program", EnumSet.of(CONSTRAINTS)),

@@ -10,6 +10,7 @@ import dev.aver.circuits.field.KoalaBear;
 import dev.aver.prover.trace.LookupKeys;
 import dev.aver.prover.trace.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,6 +40,8 @@ final class ForgedRow {
     private final int[] outputs;
     /** For each message, the output that is its count; the tuple's follow. */
     private final int[] counts;
+    /** For each message of an exchange, the output that says whether the row means it. */
+    private final int[] meant;
     /** For each cell, the steps that depend on it, in order. */
     private final int[][] dependents;
     /** For each cell, the checks that read it. */
@@ -61,11 +64,14 @@ final class ForgedRow {
         List<Expr> expressions = new ArrayList<>();
         for (Constraint constraint : air.constraints()) expressions.add(constraint.expr());
         counts = new int[messages];
+        meant = new int[messages];
         for (int m = 0; m < messages; m++) {
             Message message = air.messages().get(m);
             counts[m] = expressions.size();
             expressions.add(message.multiplicity());
             expressions.addAll(message.tuple());
+            meant[m] = expressions.size();
+            expressions.add(message.count());
         }
         factors = new int[constraints][];
         for (int c = 0; c < constraints; c++) {
@@ -142,9 +148,15 @@ final class ForgedRow {
             cellsRead.or(reads[outputs[check]]);
         } else {
             int m = (check - constraints) % messages;
-            for (int i = 0; i <= bus(m).width(); i++) cellsRead.or(reads[outputs[counts[m] + i]]);
+            addMessage(m, cellsRead);
+            if (air.messages().get(m).isExchanged()) addMessage(m ^ 1, cellsRead);
         }
         return cellsRead;
+    }
+
+    private void addMessage(int m, BitSet cellsRead) {
+        for (int i = 0; i <= bus(m).width(); i++) cellsRead.or(reads[outputs[counts[m] + i]]);
+        cellsRead.or(reads[outputs[meant[m]]]);
     }
 
     /** The cells that are read by what reads a cell that a check reads. */
@@ -170,11 +182,9 @@ final class ForgedRow {
         return bus(message).kind() == Bus.Kind.LOOKUP;
     }
 
-    /** Whether a message is one that the table takes from its bus: written as 0 - count. */
+    /** Whether a message is one that the table takes from its bus. */
     boolean isReceived(int m) {
-        return air.messages().get(m).multiplicity() instanceof Expr.Difference difference
-                && difference.left() instanceof Expr.Constant zero
-                && zero.value() == 0;
+        return air.messages().get(m).taken();
     }
 
     /** Takes over a row of a trace. */
@@ -218,13 +228,13 @@ final class ForgedRow {
     private boolean isViolated(int check) {
         if (check < constraints) return value(check) != 0;
         int m = (check - constraints) % messages;
-        int count = value(counts[m]);
+        int count = count(m);
         if (check >= constraints + messages) {
             if (count == 0 && alive && bus(m) == Bus.STATE) return true;
-            return count == MINUS_ONE && !isThere(m);
+            return count == -1 && !isThere(m);
         }
         // What counts −1 answers itself.
-        return isQuery(m) && count != 0 && count != MINUS_ONE && !isKey(m);
+        return isQuery(m) && count != 0 && count != -1 && !isKey(m);
     }
 
     private boolean isKey(int m) {
@@ -260,9 +270,15 @@ final class ForgedRow {
         return counts[message];
     }
 
-    /** How often the message counts: 0, 1 or −1; 2 for anything else. */
+    /**
+     * How often the message counts: 0, 1 or −1; 2 for anything else. An exchange counts 0 if the row does not mean it
+     * and gives what it takes.
+     */
     int count(int message) {
         int count = value(counts[message]);
+        if (air.messages().get(message).isExchanged() && value(meant[message]) == 0) {
+            if (Arrays.equals(tuple(message), tuple(message ^ 1))) return 0;
+        }
         return count == 0 ? 0 : count == KoalaBear.ONE ? 1 : count == MINUS_ONE ? -1 : 2;
     }
 
@@ -302,6 +318,7 @@ final class ForgedRow {
 
     /** What a check is called: unlike any other of its table. */
     String name(int check) {
+        if (check >= constraints + messages) return "what is taken by " + name(check - messages);
         if (check >= constraints) return "message " + (check - constraints) + " on " + bus(check - constraints);
         String name = air.constraints().get(check).name();
         long before = air.constraints().subList(0, check).stream()

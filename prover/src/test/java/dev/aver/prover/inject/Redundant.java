@@ -19,12 +19,12 @@ final class Redundant {
         }
         String page = "the boundary table: there is no page at such an address. It keeps the reason why addresses are "
                 + "below 2^29 in the row itself";
-        put("load", "message 10 on RANGE", page);
-        put("load cross", "message 13 on RANGE", page);
-        put("load double", "message 11 on RANGE", page);
-        put("store", "message 11 on RANGE", page);
-        put("store cross", "message 14 on RANGE", page);
-        put("store double", "message 11 on RANGE", page);
+        put("load", "message 12 on RANGE", page);
+        put("load cross", "message 15 on RANGE", page);
+        put("load double", "message 13 on RANGE", page);
+        put("store", "message 13 on RANGE", page);
+        put("store cross", "message 16 on RANGE", page);
+        put("store double", "message 13 on RANGE", page);
         String empty = "nothing: the table has no form that it is about, so it is 0 = 0";
         put("load", "an ld has no unsigned form: its code would be that of sb", empty);
         put("load cross", "byte 1, if not loaded, repeats the sign: else it is the prover's choice", empty);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** Honest rows, from which forgeries start: those of some programs' instructions, refreshes and halts, and padding. */
 final class Starts {
     /** An honest row of a table. */
-    record Start(Run run, Trace trace, int row) {}
+    record Start(Run run, Trace trace, int row, boolean padding) {}
 
     /** A program, by the name under which witnesses refer to it. */
     record Run(String name, Program program, ProgramTable table) {
@@ -42,7 +42,7 @@ final class Starts {
             if (count == 0) continue;
             for (int row = 0; row <= count && row < 1 << trace.logHeight(); row++) {
                 rows.computeIfAbsent(trace.air().name(), key -> new ArrayList<>())
-                        .add(new Start(run, trace, row));
+                        .add(new Start(run, trace, row, row == count));
             }
         }
     }

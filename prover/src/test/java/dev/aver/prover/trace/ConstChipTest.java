@@ -64,11 +64,11 @@ final class ConstChipTest {
         for (int count : new int[] {2, KoalaBear.P - 2, KoalaBear.P / 2}) {
             Trace trace = trace();
             trace.set(chip.instruction.selectors.flags()[0], 0, count);
-            rejects(trace, keys, "const, row 0, message 0 on MEMORY counts " + (KoalaBear.P - count));
-            rejects(trace, keys, "const, row 0, message 1 on MEMORY counts " + count);
+            rejects(trace, keys, "is li is 0 or 1");
+            rejects(trace, keys, "on RANGE counts " + count);
             rejects(trace, keys, "on PROGRAM counts " + count);
         }
-        // A row that takes what it should give counts -1 and 1, which the checker cannot tell apart.
+        // A query that counts -1 would be an answer, which the checker cannot tell from one.
         Trace trace = trace();
         trace.set(chip.instruction.selectors.flags()[0], 0, -1);
         rejects(trace, keys, "is li is 0 or 1");

@@ -135,7 +135,7 @@ final class ForgedMemory {
                     page -> starts.apply(of, page).clone(),
                     rate,
                     half == 0 ? chip.firstCapacity : chip.lastCapacity,
-                    chip.words[1 + half].digest());
+                    half == 0 ? chip.firstDigest : chip.lastDigest);
         }
         return this;
     }

@@ -141,7 +141,7 @@ final class Mutations {
         int at = bytes.length - segment.proof().length;
         at = part("main commitment", at, cap);
         at = part("permutation commitment", at, cap);
-        at = part("sums", at, 24 * segment.tables().tables().size());
+        at = part("totals", at, 24 * shape.totals());
         at = part("quotient commitment", at, cap);
         int quotient = at + 24 * (openings - 12);
         at = part("openings", at, 24 * openings);

@@ -54,8 +54,8 @@ public final class SegmentFigures {
                 parameters.suite());
     }
 
-    /** One for each permutation column, and one that the accumulator begins at 0. */
+    /** One for each permutation column, and one that says where each accumulator begins. */
     private static int busConstraints(Air air) {
-        return air.permutationColumns() + 1;
+        return air.permutationColumns() + air.accumulators();
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
  * What a proof with these tables commits to, and in which order: the fixed tables, the program's table, main columns,
  * permutation columns, quotient.
  *
- * <p>A table's permutation columns are two matrices: the fractions, if it has more than two messages, and the
- * accumulator, the only one of them that is opened in the next row too.
+ * <p>A table's permutation columns are two matrices: the steps within a row, if there are any, and the accumulators,
+ * which alone are opened in the next row too.
  */
 public final class StarkShape {
     /** The commitment to the preprocessed columns of {@link BitsTable} and {@link BytesTable}. */
@@ -51,10 +51,10 @@ public final class StarkShape {
             Air air = tables.kind(place).air();
             int logHeight = tables.tables().get(place).logHeight();
             main.add(new OpenedMatrix(logHeight, air.width(), air.readsNext()));
-            int fractions = E6.DEGREE * (air.permutationColumns() - 1);
-            if (fractions > 0) permutation.add(new OpenedMatrix(logHeight, fractions, false));
+            int steps = E6.DEGREE * steps(air);
+            if (steps > 0) permutation.add(new OpenedMatrix(logHeight, steps, false));
             accumulators[place] = permutation.size();
-            permutation.add(new OpenedMatrix(logHeight, E6.DEGREE, true));
+            permutation.add(new OpenedMatrix(logHeight, E6.DEGREE * air.accumulators(), true));
         }
         pcs = new PcsShape(
                 parameters,
@@ -97,10 +97,16 @@ public final class StarkShape {
     }
 
     /**
-     * The number of a table's accumulator among the matrices of {@link #PERMUTATION}; its fractions are just before.
+     * The number of a table's accumulators among the matrices of {@link #PERMUTATION}; its {@link #steps}, if there are
+     * any, are just before.
      */
-    public int accumulator(int place) {
+    public int accumulators(int place) {
         return accumulators[place];
+    }
+
+    /** How many permutation columns a table has besides its accumulators: products first, then fractions. */
+    public static int steps(Air air) {
+        return air.permutationColumns() - air.accumulators();
     }
 
     /**
@@ -115,9 +121,18 @@ public final class StarkShape {
         return tables.tables().get(place).table() == Machine.BYTES ? 1 : 0;
     }
 
-    /** The length of a proof: three commitments, each table's sum, and what the openings take. */
+    /** How many elements of E the tables' totals are: a sum for each table, and a product if it has exchanges. */
+    public int totals() {
+        int totals = 0;
+        for (int place = 0; place < accumulators.length; place++) {
+            totals += tables.kind(place).air().accumulators();
+        }
+        return totals;
+    }
+
+    /** The length of a proof: three commitments, each table's totals, and what the openings take. */
     public long proofBytes() {
         long cap = (4L * parameters().suite().digestLength()) << parameters().capLog();
-        return 3 * cap + 4L * E6.DEGREE * tables.tables().size() + pcs.proofBytes();
+        return 3 * cap + 4L * E6.DEGREE * totals() + pcs.proofBytes();
     }
 }

@@ -53,8 +53,11 @@ public final class StarkVerifier<V, D, R, I> {
         caps.add(readCap());
         BusChallenges<V> buses = new BusChallenges<>(algebra, algebra.challenge(), algebra.challenge());
         caps.add(readCap());
-        List<V> sums = readSums();
-        balance(buses, statement, sums);
+        List<BusTotals<V>> totals = new ArrayList<>();
+        for (int place = 0; place < shape.tables().tables().size(); place++) {
+            totals.add(BusTotals.read(algebra, air(place).exchanges() > 0));
+        }
+        balance(buses, statement, totals);
         V constraintChallenge = algebra.challenge();
         V tableChallenge = algebra.challenge();
         caps.add(readCap());
@@ -63,7 +66,7 @@ public final class StarkVerifier<V, D, R, I> {
 
         PcsVerifier<V, D, R, I> pcs = new PcsVerifier<>(algebra, shape.pcs());
         Openings<V> openings = pcs.readOpenings();
-        V composition = compose(openings, buses, sums, zeta, constraintChallenge, tableChallenge);
+        V composition = compose(openings, buses, totals, zeta, constraintChallenge, tableChallenge);
         V quotient = quotient(openings, zeta);
         algebra.assertEqual(composition, quotient, Reason.CONSTRAINTS);
         pcs.verify(caps, zeta, openings);
@@ -74,28 +77,24 @@ public final class StarkVerifier<V, D, R, I> {
                 algebra, shape.parameters().suite(), shape.parameters().capLog());
     }
 
-    private List<V> readSums() throws InvalidReceiptException {
-        List<V> sums = new ArrayList<>();
-        for (int i = 0; i < shape.tables().tables().size(); i++) {
-            V sum = algebra.element();
-            algebra.absorb(sum);
-            sums.add(sum);
-        }
-        return sums;
-    }
-
-    /** The tables' sums and the verifier's own messages add up to nothing. */
-    private void balance(BusChallenges<V> buses, SegmentStatement<V> statement, List<V> sums)
+    /**
+     * With the verifier's own messages, all exchanges give what they take, and the other messages add up to nothing. It
+     * gives the start and takes the end.
+     */
+    private void balance(BusChallenges<V> buses, SegmentStatement<V> statement, List<BusTotals<V>> totals)
             throws InvalidReceiptException {
         V zero = algebra.constant(E6.ZERO);
         V one = algebra.constant(E6.ONE);
-        V total = zero;
-        for (V sum : sums) total = algebra.add(total, sum);
         V start = buses.denominator(Bus.STATE, List.of(statement.startRow(), one, zero));
-        total = algebra.add(total, algebra.inverse(start));
         V end = buses.denominator(
                 Bus.STATE, List.of(statement.endRow(), algebra.add(statement.cycles(), one), statement.halted()));
-        total = algebra.sub(total, algebra.inverse(end));
+        V product = algebra.mul(start, algebra.inverse(end));
+        V total = zero;
+        for (BusTotals<V> table : totals) {
+            product = algebra.mul(product, table.product());
+            total = algebra.add(total, table.sum());
+        }
+        algebra.assertEqual(product, one, Reason.BUS_BALANCE);
         List<V> root = new ArrayList<>(List.of(zero, zero));
         root.addAll(statement.startRoot());
         root.addAll(statement.endRoot());
@@ -107,11 +106,16 @@ public final class StarkVerifier<V, D, R, I> {
 
     /** Σ γ^t · C_t(ζ) / Z_t(ζ) over the tables. */
     private V compose(
-            Openings<V> openings, BusChallenges<V> buses, List<V> sums, V zeta, V constraintChallenge, V tableChallenge)
+            Openings<V> openings,
+            BusChallenges<V> buses,
+            List<BusTotals<V>> totals,
+            V zeta,
+            V constraintChallenge,
+            V tableChallenge)
             throws InvalidReceiptException {
         V total = algebra.constant(E6.ZERO);
         V weight = algebra.constant(E6.ONE);
-        for (int place = 0; place < sums.size(); place++) {
+        for (int place = 0; place < totals.size(); place++) {
             TablePoint<V> point = new TablePoint<>(
                     algebra, zeta, shape.tables().tables().get(place).logHeight());
             V composed = new TableConstraints<>(algebra, air(place), buses, point, constraintChallenge)
@@ -119,9 +123,8 @@ public final class StarkVerifier<V, D, R, I> {
                             openings.row(StarkShape.MAIN, place, Openings.LOCAL),
                             next(openings, place),
                             preprocessed(openings, place),
-                            permutation(openings, place, Openings.LOCAL),
-                            permutation(openings, place, Openings.NEXT).getLast(),
-                            sums.get(place));
+                            BusColumns.of(algebra, openings, shape, place),
+                            totals.get(place));
             V vanishing = algebra.inverse(point.vanishing());
             total = algebra.add(total, algebra.mul(weight, algebra.mul(composed, vanishing)));
             weight = algebra.mul(weight, tableChallenge);
@@ -142,35 +145,10 @@ public final class StarkVerifier<V, D, R, I> {
         return openings.row(shape.preprocessedCommitment(place), shape.preprocessedMatrix(place), Openings.LOCAL);
     }
 
-    /** The values of the permutation columns, the accumulator last; in the next row there is nothing else. */
-    private List<V> permutation(Openings<V> openings, int place, int point) {
-        List<V> values = new ArrayList<>();
-        int accumulator = shape.accumulator(place);
-        int columns = air(place).permutationColumns();
-        if (point == Openings.LOCAL && columns > 1) {
-            List<V> fractions = openings.row(StarkShape.PERMUTATION, accumulator - 1, point);
-            for (int i = 0; i < columns - 1; i++) {
-                values.add(extension(fractions.subList(E6.DEGREE * i, E6.DEGREE * (i + 1))));
-            }
-        }
-        values.add(extension(openings.row(StarkShape.PERMUTATION, accumulator, point)));
-        return values;
-    }
-
-    /** Σ z^i · coordinate i: what six columns of K say as one of E. */
-    private V extension(List<V> coordinates) {
-        V value = coordinates.getLast();
-        V z = algebra.constant(E6.Z);
-        for (int i = E6.DEGREE - 2; i >= 0; i--) value = algebra.add(algebra.mul(value, z), coordinates.get(i));
-        return value;
-    }
-
     private V quotient(Openings<V> openings, V zeta) {
-        List<V> values = openings.row(StarkShape.QUOTIENT, 0, Openings.LOCAL);
-        V low = extension(values.subList(0, E6.DEGREE));
-        V high = extension(values.subList(E6.DEGREE, 2 * E6.DEGREE));
+        List<V> pieces = BusColumns.extensions(algebra, openings.row(StarkShape.QUOTIENT, 0, Openings.LOCAL));
         V power = zeta;
         for (int i = 0; i < shape.tables().maxLogHeight(); i++) power = algebra.mul(power, power);
-        return algebra.add(low, algebra.mul(power, high));
+        return algebra.add(pieces.getFirst(), algebra.mul(power, pieces.getLast()));
     }
 }

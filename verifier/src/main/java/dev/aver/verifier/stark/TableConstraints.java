@@ -11,7 +11,18 @@ import java.util.List;
 
 /**
  * All constraints of a table as one: Σ χ^k · c_k, at one point. First those of the table's definition, in its order,
- * each times its selector; then those of its permutation columns:
+ * each times its selector. Then, if it has exchanges, those of its product columns, with t and g for what an exchange
+ * takes and gives as an element of E:
+ *
+ * <ul>
+ *   <li>for each pair of exchanges, u'·t1·t2 − u·g1·g2, u' being the pair's column and u the one before: it is u times
+ *       what is given over what is taken, unless a t is 0, which the challenges make unlikely. The first u is the
+ *       running product z, and the last u' is z in the next row, plus (P − 1)·last. So z is cyclic: in the last row P
+ *       takes the place of the 1 that it returns to, and is the product over all rows;
+ *   <li>first·(z − 1): it begins at 1, and is not 0 everywhere.
+ * </ul>
+ *
+ * Then those of the other messages' columns:
  *
  * <ul>
  *   <li>for each pair of messages but the last, f·d1·d2 − m1·d2 − m2·d1, f being the pair's column: it is the sum of
@@ -45,11 +56,10 @@ final class TableConstraints<V> {
      * The sum, from the columns' values at the point.
      *
      * @param next the main columns' values in the next row; empty if no constraint reads them
-     * @param fractions the permutation columns, the accumulator last
-     * @param accumulatorNext the accumulator in the next row
-     * @param total S
+     * @param columns the permutation columns
+     * @param totals what they come to
      */
-    V compose(List<V> main, List<V> next, List<V> preprocessed, List<V> fractions, V accumulatorNext, V total) {
+    V compose(List<V> main, List<V> next, List<V> preprocessed, BusColumns<V> columns, BusTotals<V> totals) {
         Tape tape = air.tape();
         List<V> values = evaluate(tape, main, next, preprocessed);
         int output = 0;
@@ -64,15 +74,44 @@ final class TableConstraints<V> {
             for (int i = 0; i < message.tuple().size(); i++) tuple.add(values.get(tape.output(output++)));
             denominators.add(buses.denominator(message.bus(), tuple));
         }
-        int pairs = air.permutationColumns() - 1;
-        V rest = algebra.add(algebra.sub(accumulatorNext, fractions.getLast()), algebra.mul(total, point.last()));
-        for (int pair = 0; pair < pairs; pair++) {
-            add(fraction(fractions.get(pair), counts, denominators, 2 * pair));
-            rest = algebra.sub(rest, fractions.get(pair));
-        }
-        add(fraction(rest, counts, denominators, 2 * pairs));
-        add(algebra.mul(point.first(), fractions.getLast()));
+        int exchanged = 2 * air.exchanges();
+        if (exchanged > 0) products(columns, denominators.subList(0, exchanged), totals.product());
+        List<V> others = denominators.subList(exchanged, denominators.size());
+        fractions(columns, counts.subList(exchanged, counts.size()), others, totals.sum());
         return sum;
+    }
+
+    /** @param denominators what each exchange takes, and what it gives */
+    private void products(BusColumns<V> columns, List<V> denominators, V total) {
+        V one = algebra.constant(E6.ONE);
+        V product = columns.accumulators().getFirst();
+        V before = product;
+        for (int i = 0; i < air.productColumns(); i++) {
+            boolean last = i == air.productColumns() - 1;
+            V wrapped = algebra.mul(algebra.sub(total, one), point.last());
+            V after = last ? algebra.add(columns.next().getFirst(), wrapped) : columns.products().get(i);
+            V taken = algebra.mul(after, denominators.get(4 * i));
+            V given = algebra.mul(before, denominators.get(4 * i + 1));
+            if (4 * i + 2 < denominators.size()) {
+                taken = algebra.mul(taken, denominators.get(4 * i + 2));
+                given = algebra.mul(given, denominators.get(4 * i + 3));
+            }
+            add(algebra.sub(taken, given));
+            before = after;
+        }
+        add(algebra.mul(point.first(), algebra.sub(product, one)));
+    }
+
+    private void fractions(BusColumns<V> columns, List<V> counts, List<V> denominators, V total) {
+        V accumulator = columns.accumulators().getLast();
+        V rest = algebra.add(algebra.sub(columns.next().getLast(), accumulator), algebra.mul(total, point.last()));
+        int pair = 0;
+        for (V column : columns.fractions()) {
+            add(fraction(column, counts, denominators, 2 * pair++));
+            rest = algebra.sub(rest, column);
+        }
+        add(fraction(rest, counts, denominators, 2 * pair));
+        add(algebra.mul(point.first(), accumulator));
     }
 
     private List<V> evaluate(Tape tape, List<V> main, List<V> next, List<V> preprocessed) {

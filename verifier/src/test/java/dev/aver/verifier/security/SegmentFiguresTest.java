@@ -3,6 +3,7 @@ package dev.aver.verifier.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.circuits.air.Air;
+import dev.aver.circuits.air.Message;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.verifier.InvalidReceiptException;
@@ -37,8 +38,14 @@ class SegmentFiguresTest {
         for (int place = 0; place < tables.size(); place++) {
             Air air = shape.tables().kind(place).air();
             messages += (long) air.messages().size() << tables.get(place).logHeight();
-            // A column for two messages, a constraint for each column, one more for the accumulator's beginning.
-            constraints += air.constraints().size() + (air.messages().size() + 1) / 2 + 1;
+            // A column for two exchanges, and for two other messages; a constraint for each column, and one for where
+            // each of the accumulators begins.
+            int exchanged = (int)
+                    air.messages().stream().filter(Message::isExchanged).count();
+            constraints += air.constraints().size()
+                    + (exchanged + 3) / 4
+                    + (air.messages().size() - exchanged + 1) / 2
+                    + (exchanged > 0 ? 2 : 1);
         }
         assertThat(figures.messages()).isEqualTo((double) messages);
         assertThat(figures.constraints()).isEqualTo(constraints);
