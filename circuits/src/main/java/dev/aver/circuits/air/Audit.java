@@ -106,12 +106,10 @@ public final class Audit {
         }
 
         private void count(int number, Message message) {
-            if (Deduction.inRange(logic, message.count(), 1, Expr.ONE, false) == null) {
-                boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.taken();
-                if (!answer) complain(number, "counts something that is not proven to be 0 or 1");
-            }
-            if (message.bus().kind() == Bus.Kind.LOOKUP && message.taken()) {
-                if (!Tape.of(message.tuple()).readsOnlyPreprocessed()) complain(number, "answers with a key of choice");
+            boolean bit = Deduction.inRange(logic, message.count(), 1, Expr.ONE, false) != null;
+            if (!bit && !message.isAnswer()) complain(number, "counts something that is not proven to be 0 or 1");
+            if (message.isAnswer() && !Tape.of(message.tuple()).readsOnlyPreprocessed()) {
+                complain(number, "answers with a key of choice");
             }
         }
 

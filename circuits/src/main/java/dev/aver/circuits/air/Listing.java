@@ -59,7 +59,7 @@ public final class Listing {
             String tuple = message.tuple().stream().map(formula::text).collect(Collectors.joining(", "));
             String count = formula.text(message.count());
             define();
-            boolean answer = message.bus().kind() == Bus.Kind.LOOKUP && message.taken();
+            boolean answer = message.isAnswer();
             String often = answer ? ", " + count + " times" : " if " + count;
             line("  %3d  %s %s(%s)%s".formatted(i, verb(message), message.bus(), tuple, often));
         }

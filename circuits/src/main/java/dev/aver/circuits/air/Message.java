@@ -43,6 +43,6 @@ public record Message(Bus bus, boolean taken, Expr count, List<Expr> tuple) {
      * count 0, 1 or −1.
      */
     public boolean isAnswer() {
-        return bus.kind() == Bus.Kind.LOOKUP && Tape.of(tuple).readsOnlyPreprocessed();
+        return bus.kind() == Bus.Kind.LOOKUP && taken;
     }
 }

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aver.circuits.air.Air;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.prover.attack.CheatingExtension.Matrix;
-import dev.aver.prover.backend.BufferPool;
-import dev.aver.prover.backend.simd.SimdBackend;
+import dev.aver.prover.backend.Backends;
 import dev.aver.prover.trace.SegmentTraces;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.stark.ProofTables.Instance;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 final class CheatingColumnsTest {
     private final CheatingExtension cheater =
-            new CheatingExtension(new SimdBackend(2, new BufferPool(Long.MAX_VALUE)));
+            new CheatingExtension(Backends.pick("auto").backend());
     private final Run run = new Run(program(), new byte[0], Fixture.CYCLES, cheater.backend());
     private final Receipt header = run.header();
     private List<Instance> tables = List.of();

@@ -9,10 +9,13 @@ import java.util.function.Consumer;
  * How to forge a row that one check alone stops, where a search does not come to it by itself.
  *
  * @param check how the check's name begins
- * @param where the column that is 1 in the honest row from which the forgery starts
+ * @param where the column that is 1 in the honest row from which the forgery starts, or {@link #PADDING}
  * @param forge writes the row
  */
 record Hint(String table, String check, String where, Consumer<NamedRow> forge) {
+    /** From a row of padding. */
+    static final String PADDING = "";
+
     static List<Hint> all() {
         List<Hint> hints = new ArrayList<>(DivForgeries.all());
         for (int i = 0; i < 3; i++) {
@@ -40,6 +43,13 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
                         .set("rest high", 0)
                         .set("time high", 0)));
         hints.add(new Hint("atomic", "operand's sign is 0 or 1", "is amomaxu", Hint::almostNegative));
+        // A row of padding that makes a register 0.
+        for (int i = 0; i < 4; i++) {
+            String was = "rd was[" + i + "]";
+            for (String table : new String[] {"bitwise", "shift"}) {
+                hints.add(new Hint(table, "an idle rd keeps element " + (2 + i), PADDING, row -> row.set(was, 1).set("rd", 5)));
+            }
+        }
         return hints;
     }
 

@@ -111,7 +111,8 @@ final class WitnessSearchTest {
             row.load(start.trace(), start.row());
             int[] honest = IntStream.range(0, row.air.width()).map(row::get).toArray();
             NamedRow cells = new NamedRow(row);
-            if (cells.get(hint.where()) == 0) continue;
+            boolean fits = hint.where().equals(Hint.PADDING) ? start.padding() : cells.get(hint.where()) != 0;
+            if (!fits) continue;
             hint.forge().accept(cells);
             List<String> violated = row.violated().stream().mapToObj(row::name).toList();
             boolean alone = violated.size() == 1 && violated.getFirst().startsWith(hint.check());

@@ -78,7 +78,7 @@ final class Cases {
     private static List<List<Integer>> groups(Air air) {
         TreeSet<Integer> deciding = new TreeSet<>();
         for (Message message : air.messages()) {
-            Tape tape = Tape.of(List.of(message.multiplicity()));
+            Tape tape = Tape.of(List.of(message.count()));
             for (int v = 0; v < tape.size(); v++) if (tape.op(v) == Tape.Op.MAIN) deciding.add(tape.a(v));
         }
         List<List<Integer>> sums = new ArrayList<>();

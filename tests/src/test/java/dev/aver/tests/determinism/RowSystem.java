@@ -117,7 +117,7 @@ final class RowSystem {
             expressions.add(constraint.expr());
         }
         for (Message message : air.messages()) {
-            expressions.add(message.multiplicity());
+            expressions.add(message.count());
             expressions.addAll(message.tuple());
         }
         tape = Tape.of(expressions);
@@ -254,7 +254,7 @@ final class RowSystem {
     }
 
     private interface MessageVisitor {
-        /** Visits a message that the row sends; its multiplicity is output {@code at}, its tuple is behind that. */
+        /** Visits a message that the row sends; its count is output {@code at}, its tuple is behind that. */
         void visit(Message message, int at);
     }
 
@@ -437,7 +437,7 @@ final class RowSystem {
         forEachMessage((message, at) -> {
             List<Poly> tuple = new ArrayList<>();
             for (int i = 0; i < message.tuple().size(); i++) tuple.add(value(tape.output(at + 1 + i)));
-            boolean received = decided(tape.output(at)) < 0;
+            boolean received = message.taken();
             String name = message.bus() + " " + air.messages().indexOf(message) + ".";
             switch (message.bus()) {
                 case PROGRAM -> inputs.addAll(tuple);
