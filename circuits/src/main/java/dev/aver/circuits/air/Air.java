@@ -37,14 +37,14 @@ public final class Air {
             List<Constraint> constraints,
             List<Message> messages,
             List<Vouch> vouches) {
-        exchanges = Math.toIntExact(
-                        messages.stream().filter(Message::isExchanged).count())
-                / 2;
+        exchanges =
+                Math.toIntExact(messages.stream().filter(Message::isExchanged).count()) / 2;
         if (messages.size() == 2 * exchanges) {
             throw new IllegalArgumentException("a table that asks and answers nothing: " + name);
         }
         for (int i = 0; i < 2 * exchanges; i++) {
-            boolean partner = i % 2 == 0 || messages.get(i).bus() == messages.get(i - 1).bus();
+            boolean partner =
+                    i % 2 == 0 || messages.get(i).bus() == messages.get(i - 1).bus();
             if (!messages.get(i).isExchanged() || messages.get(i).taken() != (i % 2 == 0) || !partner) {
                 throw new IllegalArgumentException("message " + i + " is not its part of an exchange: " + name);
             }
@@ -114,7 +114,9 @@ public final class Air {
         return exchanges;
     }
 
-    /** The number of extension columns for exchanges: one for each pair of them, the last of which is a running product. */
+    /**
+     * The number of extension columns for exchanges: one for each pair of them, the last of which is a running product.
+     */
     public int productColumns() {
         return (exchanges + 1) / 2;
     }

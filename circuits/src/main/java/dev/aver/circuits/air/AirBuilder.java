@@ -118,8 +118,8 @@ public final class AirBuilder {
     }
 
     /**
-     * Takes a tuple from an exchange bus and gives another, in rows where {@code when} is 1. In other rows both are made
-     * equal, element by element, which is to say that nothing happens.
+     * Takes a tuple from an exchange bus and gives another, in rows where {@code when} is 1. In other rows both are
+     * made equal, element by element, which is to say that nothing happens.
      *
      * @param what the exchange, for people
      * @param when 0 or 1

@@ -52,7 +52,6 @@ public final class BoundaryChip {
                     b.columns(name + " last", Limbs.COUNT),
                     b.column(name + " time"));
         }
-
     }
 
     /** The table. */
@@ -188,7 +187,11 @@ public final class BoundaryChip {
                 .plus(block.times(BLOCK_WORDS))
                 .plus(i);
         b.exchange(
-                "word " + i, Bus.MEMORY, count, tuple(address, word.last, word.time), tuple(address, word.first, Expr.ZERO));
+                "word " + i,
+                Bus.MEMORY,
+                count,
+                tuple(address, word.last, word.time),
+                tuple(address, word.first, Expr.ZERO));
         Limbs.range(b, count, word.first);
     }
 
@@ -197,7 +200,8 @@ public final class BoundaryChip {
     }
 
     /** One of the two sponges: from the tagged state at block 0, through the capacity of each row, to the digest. */
-    private void sponge(Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Column[] digest) {
+    private void sponge(
+            Expr inside, Column[] capacity, Column[] first, Column[] second, Column[] third, Column[] digest) {
         int[] start = PageDigest.start();
         for (int i = 0; i < CAPACITY; i++) {
             long value = KoalaBear.canonical(start[RATE + i]);

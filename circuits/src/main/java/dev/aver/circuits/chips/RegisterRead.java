@@ -30,7 +30,8 @@ public record RegisterRead(Column register, Column[] value, Column before) {
     }
 
     /** The exchange that is an access, and the proof that time goes forward. */
-    static void access(AirBuilder b, String name, Expr use, Expr register, Expr[] was, Expr[] is, Column before, Expr time) {
+    static void access(
+            AirBuilder b, String name, Expr use, Expr register, Expr[] was, Expr[] is, Column before, Expr time) {
         b.exchange(
                 name,
                 Bus.MEMORY,

@@ -53,8 +53,7 @@ public final class WriteChip {
         air = b.build();
     }
 
-    private void access(
-            AirBuilder b, String name, int register, Expr[] held, Expr[] holds, Column before, int slot) {
+    private void access(AirBuilder b, String name, int register, Expr[] held, Expr[] holds, Column before, int slot) {
         Expr time = instruction.time(slot);
         RegisterRead.access(b, name, instruction.real(), Expr.of(register), held, holds, before, time);
     }

@@ -249,8 +249,8 @@ final class AuditTest {
             List<Constraint> constraints = new ArrayList<>(good.constraints());
             constraints.remove(without);
             Air bad = new Air("table", List.of(), good.columns(), constraints, good.messages(), List.of());
-            assertThat(Audit.of(List.of(bad)).complaints()).anySatisfy(complaint -> assertThat(complaint)
-                    .contains("than it takes where it does not count"));
+            assertThat(Audit.of(List.of(bad)).complaints())
+                    .anySatisfy(complaint -> assertThat(complaint).contains("than it takes where it does not count"));
         }
         assertThat(Audit.of(List.of(good)).complaints())
                 .noneSatisfy(complaint -> assertThat(complaint).contains("does not count"));

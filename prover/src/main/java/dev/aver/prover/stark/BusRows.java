@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The permutation columns of a few rows, each row alone: for each pair of exchanges what they and those before them give
- * over what they take, and for each pair of other messages the sum of their fractions. The last ones are the row's
+ * The permutation columns of a few rows, each row alone: for each pair of exchanges what they and those before them
+ * give over what they take, and for each pair of other messages the sum of their fractions. The last ones are the row's
  * totals, which {@link PermutationColumns} makes accumulators of. For one thread.
  */
 final class BusRows {

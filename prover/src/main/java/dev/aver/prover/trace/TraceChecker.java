@@ -74,8 +74,7 @@ public final class TraceChecker {
     public static Map<String, Integer> permutationMessages(Trace trace) {
         Map<String, Integer> messages = new HashMap<>();
         new TraceChecker().balances(List.of(trace), List.of()).forEach((tuple, balance) -> {
-            if (tuple.bus.kind() != Bus.Kind.LOOKUP && balance.sum != 0)
-                messages.put(tuple.toString(), balance.sum);
+            if (tuple.bus.kind() != Bus.Kind.LOOKUP && balance.sum != 0) messages.put(tuple.toString(), balance.sum);
         });
         return messages;
     }

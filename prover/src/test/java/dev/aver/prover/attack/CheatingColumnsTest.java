@@ -106,7 +106,8 @@ final class CheatingColumnsTest {
     private void attack(List<Integer> matrices, int attempts, Random random) throws Exception {
         List<Matrix> all = List.copyOf(cheater.matrices);
         for (int i = 0; i < attempts; i++) {
-            int matrix = matrices.get(attempts < matrices.size() ? random.nextInt(matrices.size()) : i % matrices.size());
+            int matrix =
+                    matrices.get(attempts < matrices.size() ? random.nextInt(matrices.size()) : i % matrices.size());
             int cells = all.get(matrix).width() << all.get(matrix).logHeight();
             rejects(matrix, random.nextInt(cells), 1 + random.nextInt(1 << 24));
         }
@@ -123,12 +124,14 @@ final class CheatingColumnsTest {
         Receipt receipt = prove(0, -1, 0);
         Receipt.Segment segment = receipt.segments().getFirst();
         StarkShape shape = new StarkShape(receipt.parameters(), segment.tables());
-        int at = 2 * (4 * receipt.parameters().suite().digestLength() << receipt.parameters().capLog());
+        int at = 2
+                * (4 * receipt.parameters().suite().digestLength()
+                        << receipt.parameters().capLog());
         for (int i = 0; i < shape.totals(); i++) {
             byte[] proof = segment.proof().clone();
             proof[at + 24 * i] ^= 1;
-            Receipt.Segment forged = new Receipt.Segment(
-                    segment.endRow(), segment.endRoot(), segment.cycles(), segment.tables(), proof);
+            Receipt.Segment forged =
+                    new Receipt.Segment(segment.endRow(), segment.endRoot(), segment.cycles(), segment.tables(), proof);
             assertThat(Verdict.of(header.withSegments(List.of(forged))))
                     .as("total %d", i)
                     .contains(BUS_BALANCE);

@@ -47,7 +47,11 @@ record Hint(String table, String check, String where, Consumer<NamedRow> forge) 
         for (int i = 0; i < 4; i++) {
             String was = "rd was[" + i + "]";
             for (String table : new String[] {"bitwise", "shift"}) {
-                hints.add(new Hint(table, "an idle rd keeps element " + (2 + i), PADDING, row -> row.set(was, 1).set("rd", 5)));
+                hints.add(new Hint(
+                        table,
+                        "an idle rd keeps element " + (2 + i),
+                        PADDING,
+                        row -> row.set(was, 1).set("rd", 5)));
             }
         }
         return hints;

@@ -17,12 +17,14 @@ final class Redundant {
         for (String table : new String[] {"atomic", "div", "mul", "store", "store cross"}) {
             put(table, selectors, opcodes);
         }
-        String idle = "an access that every instruction has: where selectors add up to anything but 0 and 1 it is idle, which "
-                + "is no later than the access before, and yet later, since that is looked up";
+        String idle =
+                "an access that every instruction has: where selectors add up to anything but 0 and 1 it is idle, which "
+                        + "is no later than the access before, and yet later, since that is looked up";
         for (String table : new String[] {"add", "bitwise", "branch", "jump", "load", "load cross", "shift", "slt"}) {
             put(table, selectors, idle);
         }
-        String stored = "each limb afterwards is what it was where no form of a store is selected, by a constraint of its own";
+        String stored =
+                "each limb afterwards is what it was where no form of a store is selected, by a constraint of its own";
         for (int element = 2; element < 6; element++) {
             String keeps = " keeps element " + element + " of MEMORY: else padding could act";
             put("atomic", "an idle word" + keeps, stored);

@@ -116,7 +116,8 @@ final class BoundaryChecksTest {
                     assertThat(memory.complaints())
                             .singleElement()
                             .asString()
-                            .startsWith("boundary, row " + row + ": not so: " + IDLE + word + " keeps element " + element);
+                            .startsWith(
+                                    "boundary, row " + row + ": not so: " + IDLE + word + " keeps element " + element);
                     if (row == 50) seen++;
                 }
             }

@@ -89,7 +89,9 @@ final class TableConstraints<V> {
         for (int i = 0; i < air.productColumns(); i++) {
             boolean last = i == air.productColumns() - 1;
             V wrapped = algebra.mul(algebra.sub(total, one), point.last());
-            V after = last ? algebra.add(columns.next().getFirst(), wrapped) : columns.products().get(i);
+            V after = last
+                    ? algebra.add(columns.next().getFirst(), wrapped)
+                    : columns.products().get(i);
             V taken = algebra.mul(after, denominators.get(4 * i));
             V given = algebra.mul(before, denominators.get(4 * i + 1));
             if (4 * i + 2 < denominators.size()) {

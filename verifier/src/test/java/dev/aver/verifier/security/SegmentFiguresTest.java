@@ -40,8 +40,8 @@ class SegmentFiguresTest {
             messages += (long) air.messages().size() << tables.get(place).logHeight();
             // A column for two exchanges, and for two other messages; a constraint for each column, and one for where
             // each of the accumulators begins.
-            int exchanged = (int)
-                    air.messages().stream().filter(Message::isExchanged).count();
+            int exchanged =
+                    (int) air.messages().stream().filter(Message::isExchanged).count();
             constraints += air.constraints().size()
                     + (exchanged + 3) / 4
                     + (air.messages().size() - exchanged + 1) / 2
