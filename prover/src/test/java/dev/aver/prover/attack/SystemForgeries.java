@@ -173,8 +173,8 @@ final class SystemForgeries {
                         BUS_BALANCE,
                         forged -> forged.record.refreshes().value[refresh(forged)] ^= 1,
                         Forged::recount),
-                Forgery.ofTables("a refresh that counts half in two rows", CONSTRAINTS, forged -> {
-                    // Added up, the buses see one refresh.
+                Forgery.ofTables("a refresh that counts half in two rows", BUS_BALANCE, forged -> {
+                    // Added up, fractions see one refresh; a product sees two.
                     int free = forged.record.refreshes().size();
                     forged.copyRow(chip.air, refresh(forged), free);
                     forged.table(chip.air).setElement(chip.real, refresh(forged), HALF);

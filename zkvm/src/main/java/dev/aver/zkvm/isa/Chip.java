@@ -11,45 +11,45 @@ package dev.aver.zkvm.isa;
  */
 public enum Chip {
     /** add, sub, their W forms and their immediate forms. */
-    ADD(88),
+    ADD(76),
     /** A value known at decode: lui, auipc, li and everything lowered to "load a constant". */
-    CONST(32),
+    CONST(26),
     /** and, or, xor. */
-    BITWISE(109),
+    BITWISE(97),
     /** slt, sltu. */
-    SLT(83),
+    SLT(71),
     /** Conditional branches. */
-    BRANCH(68),
+    BRANCH(62),
     /** jal, jalr. */
-    JUMP(61),
+    JUMP(55),
     /** sll, srl, sra and their W forms. */
-    SHIFT(133),
+    SHIFT(121),
     /** ld within one 8-byte word. */
-    LOAD_DOUBLE(74),
+    LOAD_DOUBLE(62),
     /** Loads of one, two or four bytes within one 8-byte word. */
-    LOAD(97),
+    LOAD(85),
     /** Loads that cross an 8-byte word. */
-    LOAD_CROSS(124),
+    LOAD_CROSS(112),
     /** sd within one 8-byte word. */
-    STORE_DOUBLE(74),
+    STORE_DOUBLE(62),
     /** Stores of one, two or four bytes within one 8-byte word. */
-    STORE(104),
+    STORE(92),
     /** Stores that cross an 8-byte word. */
-    STORE_CROSS(127),
+    STORE_CROSS(115),
     /** mul, mulh, mulhu, mulhsu, mulw. */
-    MUL(167),
+    MUL(155),
     /** div, rem and their unsigned and W forms. */
-    DIV(181),
+    DIV(169),
     /** lr, sc, amo*. */
-    ATOMIC(189),
+    ATOMIC(171),
     /** The write system call. */
-    WRITE(51),
+    WRITE(39),
     /** The row that ends the run: exit or halt. */
-    HALT(138),
+    HALT(114),
     /** Re-reads a register that has rested too long for the 16-bit timestamp check. */
     REFRESH(28),
     /** One row per three words of each touched page: their first and last values, and the page's two leaf digests. */
-    BOUNDARY(137),
+    BOUNDARY(149),
     /** One row per touched node of the memory tree. */
     MERKLE(76),
     /** One Poseidon2 permutation: page sponges and tree nodes, before and after. */
