@@ -84,7 +84,7 @@ train_serve() {
         serve --listen-port 0 --data "$data" --disk-floor 0 > "$data.out" 2> /dev/null &
     server=$!
     tries=0
-    while ! grep -q 'serving on' "$data.out" && [ $tries -lt 60 ] && kill -0 $server 2> /dev/null; do
+    while ! grep -qs 'serving on' "$data.out" && [ $tries -lt 60 ] && kill -0 $server 2> /dev/null; do
         tries=$((tries + 1))
         sleep 1
     done
