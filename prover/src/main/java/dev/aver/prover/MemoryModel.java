@@ -4,7 +4,6 @@ import dev.aver.circuits.air.Air;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.verifier.stark.ProofTables;
-import dev.aver.verifier.stark.StarkShape;
 import dev.aver.zkvm.isa.Chip;
 import dev.aver.zkvm.segment.SegmentCost;
 
@@ -54,7 +53,7 @@ final class MemoryModel {
             Air air = tables.kind(place).air();
             // Traces once, codewords twice as long.
             elements += (air.width() + 2L * air.cells()) << logHeight;
-            steps = Math.max(steps, ((long) E6.DEGREE * StarkShape.steps(air)) << logHeight);
+            steps = Math.max(steps, ((long) E6.DEGREE * air.steps()) << logHeight);
             accumulators = Math.max(accumulators, ((long) E6.DEGREE * air.accumulators()) << logHeight);
             // The key: codewords and a tree.
             if (!air.preprocessed().isEmpty())

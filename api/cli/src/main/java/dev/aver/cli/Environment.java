@@ -6,6 +6,9 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -39,6 +42,20 @@ public record Environment(
                 Boolean.getBoolean("aver.terminal"),
                 Optional.ofNullable(System.getProperty("aver.launcher")).map(Path::of),
                 System::nanoTime);
+    }
+
+    /** {@link #out} as text in UTF-8; each line is written at once. */
+    public PrintWriter outText() {
+        return text(out);
+    }
+
+    /** {@link #err} likewise. */
+    public PrintWriter errText() {
+        return text(err);
+    }
+
+    private static PrintWriter text(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /** The launcher passes standard error as another descriptor where it filters what the JVM itself says. */

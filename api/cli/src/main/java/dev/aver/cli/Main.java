@@ -41,7 +41,7 @@ public final class Main implements Runnable {
 
     /** Runs the verb in {@code args} and returns the exit status, 0 … 255. */
     public static int run(String[] args, Environment environment) {
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+        PrintWriter err = environment.errText();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8));
         try {
             String verb = args.length == 0 ? "" : args[0];

@@ -139,6 +139,16 @@ public final class Air {
         return exchanges > 0 ? 2 : 1;
     }
 
+    /** How many of them are on the way from a row to the next: products first, then fractions. */
+    public int steps() {
+        return permutationColumns() - accumulators();
+    }
+
+    /** One constraint for each permutation column, and one that says where each accumulator begins. */
+    public int permutationConstraints() {
+        return permutationColumns() + accumulators();
+    }
+
     /** Whether any constraint or message reads the next row. */
     public boolean readsNext() {
         return readsNext;

@@ -17,9 +17,9 @@ public final class Blake3 {
 
     static final int CHUNK_START = 1;
     static final int CHUNK_END = 1 << 1;
-    static final int PARENT = 1 << 2;
     static final int ROOT = 1 << 3;
 
+    private static final int PARENT = 1 << 2;
     private static final int CHUNK_BYTES = 1024;
     private static final int DERIVE_KEY_CONTEXT = 1 << 5;
     private static final int DERIVE_KEY_MATERIAL = 1 << 6;
@@ -99,8 +99,13 @@ public final class Blake3 {
         int[] children = new int[2 * DIGEST_WORDS];
         subtree(words, from, left, chunk, 0, children, 0);
         subtree(words, from + left / 4, bytes - left, chunk + left / CHUNK_BYTES, 0, children, DIGEST_WORDS);
+        node(children, root, out, at);
+    }
+
+    /** The chaining value of the node over two children, whose own are next to each other, to {@code out[at]}. */
+    void node(int[] children, int root, int[] out, int at) {
         System.arraycopy(key, 0, out, at, DIGEST_WORDS);
-        compress(out, at, children, 0, 64, mode | PARENT | root);
+        compress(out, at, children, 0, 4 * BLOCK_WORDS, mode | PARENT | root);
     }
 
     private void chunk(int[] words, int from, int bytes, int chunk, int root, int[] out, int at) {

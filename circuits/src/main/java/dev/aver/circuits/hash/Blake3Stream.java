@@ -4,7 +4,6 @@ import static dev.aver.circuits.hash.Blake3.BLOCK_WORDS;
 import static dev.aver.circuits.hash.Blake3.CHUNK_END;
 import static dev.aver.circuits.hash.Blake3.CHUNK_START;
 import static dev.aver.circuits.hash.Blake3.DIGEST_WORDS;
-import static dev.aver.circuits.hash.Blake3.PARENT;
 import static dev.aver.circuits.hash.Blake3.ROOT;
 
 import java.util.Arrays;
@@ -161,7 +160,6 @@ public final class Blake3Stream {
         int[] children = new int[2 * DIGEST_WORDS];
         System.arraycopy(left, leftAt, children, 0, DIGEST_WORDS);
         System.arraycopy(right, at, children, DIGEST_WORDS, DIGEST_WORDS);
-        System.arraycopy(function.key, 0, right, at, DIGEST_WORDS);
-        Blake3.compress(right, at, children, 0, 4 * BLOCK_WORDS, function.mode | PARENT | root);
+        function.node(children, root, right, at);
     }
 }

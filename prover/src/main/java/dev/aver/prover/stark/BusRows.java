@@ -4,7 +4,6 @@ import static dev.aver.prover.backend.RowArithmetic.EXTENSION;
 import static dev.aver.prover.backend.RowArithmetic.ROWS;
 
 import dev.aver.circuits.air.Air;
-import dev.aver.circuits.field.E6;
 import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
 import dev.aver.prover.trace.Trace;
@@ -19,8 +18,8 @@ import java.util.List;
 final class BusRows {
     private final RowArithmetic rows;
     private final Trace trace;
-    private final int[] steps;
-    private final int[] accumulators;
+    private final ExtensionColumns steps;
+    private final ExtensionColumns accumulators;
     private final ChunkEvaluator evaluator;
     private final int[] places;
     private final List<MessageDenominators> messages;
@@ -44,7 +43,12 @@ final class BusRows {
     /** The products of the denominators of all columns up to this one. */
     private final int[][] chain;
 
-    BusRows(RowArithmetic rows, Trace trace, Challenges challenges, int[] steps, int[] accumulators) {
+    BusRows(
+            RowArithmetic rows,
+            Trace trace,
+            Challenges challenges,
+            ExtensionColumns steps,
+            ExtensionColumns accumulators) {
         Air air = trace.air();
         this.rows = rows;
         this.trace = trace;
@@ -76,15 +80,15 @@ final class BusRows {
         int step = 0;
         for (int i = 0; i < products; i++) {
             if (i > 0) rows.product(numerators[i - 1], numerators[i], numerators[i]);
-            if (i < products - 1) write(numerators[i], steps, step++, from);
-            else write(numerators[i], accumulators, 0, from);
+            if (i < products - 1) steps.write(step++, from, numerators[i]);
+            else accumulators.write(0, from, numerators[i]);
         }
         Arrays.fill(second, 0);
         for (int i = products; i < columns; i++) {
-            if (i < columns - 1) write(numerators[i], steps, step++, from);
+            if (i < columns - 1) steps.write(step++, from, numerators[i]);
             rows.add(second, numerators[i], second);
         }
-        write(second, accumulators, products > 0 ? 1 : 0, from);
+        accumulators.write(products > 0 ? 1 : 0, from, second);
     }
 
     /** Replaces numerators by quotients: in each row all denominators are inverted at once (Montgomery's trick). */
@@ -98,14 +102,6 @@ final class BusRows {
                 rows.product(quotient, chain[column - 1], quotient);
                 rows.product(inverse, denominators[column], inverse);
             }
-        }
-    }
-
-    /** Writes a value of E to six columns. */
-    private void write(int[] value, int[] to, int number, int from) {
-        for (int k = 0; k < E6.DEGREE; k++) {
-            int at = ((E6.DEGREE * number + k) << trace.logHeight()) + from;
-            System.arraycopy(value, k * ROWS, to, at, ROWS);
         }
     }
 

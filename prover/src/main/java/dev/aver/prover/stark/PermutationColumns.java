@@ -10,7 +10,6 @@ import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.Trace;
 import dev.aver.verifier.stark.BusTotals;
-import dev.aver.verifier.stark.StarkShape;
 import java.util.stream.IntStream;
 
 /**
@@ -25,15 +24,15 @@ final class PermutationColumns {
     private final Backend backend;
     private final Air air;
     private final int logHeight;
-    private final int[] steps;
-    private final int[] accumulators;
+    private final ExtensionColumns steps;
+    private final ExtensionColumns accumulators;
 
     private PermutationColumns(Backend backend, Trace trace, int[] steps, int[] accumulators) {
         this.backend = backend;
         this.air = trace.air();
         this.logHeight = trace.logHeight();
-        this.steps = steps;
-        this.accumulators = accumulators;
+        this.steps = new ExtensionColumns(steps, logHeight);
+        this.accumulators = new ExtensionColumns(accumulators, logHeight);
     }
 
     /**
@@ -63,10 +62,11 @@ final class PermutationColumns {
 
     /** Replaces each element of a column of K by the sum of those before, and gives the sum of all. */
     private int runningSum(int from) {
+        int[] elements = accumulators.elements();
         int sum = 0;
         for (int i = from; i < from + (1 << logHeight); i++) {
-            int element = accumulators[i];
-            accumulators[i] = sum;
+            int element = elements[i];
+            elements[i] = sum;
             sum = KoalaBear.add(sum, element);
         }
         return sum;
@@ -88,53 +88,43 @@ final class PermutationColumns {
             product = product.times(products[i]);
         }
         ThreadLocal<RowArithmetic> rows = ThreadLocal.withInitial(backend::rowArithmetic);
-        IntStream.range(0, strips).parallel().forEach(i -> {
-            for (int row = i * strip; row < (i + 1) * strip; row += ROWS) scale(rows.get(), row, before[i]);
-        });
+        IntStream.range(0, strips).parallel().forEach(i -> scale(rows.get(), i * strip, strip, before[i]));
         return product;
     }
 
     /** Replaces each of some rows' products by the product of those before among them, and gives the product of all. */
     private E6 productOf(int from, int count) {
+        int[] elements = accumulators.elements();
         E6 product = E6.ONE;
         for (int row = from; row < from + count; row++) {
-            E6 element = E6.read(accumulators, row, 1 << logHeight);
-            product.write(accumulators, row, 1 << logHeight);
+            E6 element = E6.read(elements, row, 1 << logHeight);
+            product.write(elements, row, 1 << logHeight);
             product = product.times(element);
         }
         return product;
     }
 
     /** Multiplies the running product in some rows by what it is before them, and then their steps by it. */
-    private void scale(RowArithmetic rows, int from, E6 before) {
+    private void scale(RowArithmetic rows, int first, int count, E6 before) {
+        int[] factor = new int[EXTENSION];
         int[] product = new int[EXTENSION];
         int[] value = new int[EXTENSION];
-        for (int i = 0; i < ROWS; i++) before.write(product, i, ROWS);
-        read(accumulators, 0, from, value);
-        rows.product(value, product, product);
-        write(product, accumulators, 0, from);
-        for (int step = 0; step < air.productColumns() - 1; step++) {
-            read(steps, step, from, value);
-            rows.product(value, product, value);
-            write(value, steps, step, from);
-        }
-    }
-
-    private void read(int[] columns, int number, int from, int[] value) {
-        for (int k = 0; k < E6.DEGREE; k++) {
-            System.arraycopy(columns, ((E6.DEGREE * number + k) << logHeight) + from, value, k * ROWS, ROWS);
-        }
-    }
-
-    private void write(int[] value, int[] columns, int number, int from) {
-        for (int k = 0; k < E6.DEGREE; k++) {
-            System.arraycopy(value, k * ROWS, columns, ((E6.DEGREE * number + k) << logHeight) + from, ROWS);
+        for (int i = 0; i < ROWS; i++) before.write(factor, i, ROWS);
+        for (int from = first; from < first + count; from += ROWS) {
+            accumulators.read(0, from, product);
+            rows.product(product, factor, product);
+            accumulators.write(0, from, product);
+            for (int step = 0; step < air.productColumns() - 1; step++) {
+                steps.read(step, from, value);
+                rows.product(value, product, value);
+                steps.write(step, from, value);
+            }
         }
     }
 
     /** How many columns of K the steps of a table are. */
     static int steps(Air air) {
-        return E6.DEGREE * StarkShape.steps(air);
+        return E6.DEGREE * air.steps();
     }
 
     /** How many columns of K its accumulators are. */

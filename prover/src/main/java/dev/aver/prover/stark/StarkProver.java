@@ -163,7 +163,7 @@ public final class StarkProver {
             preprocessed = committed.codewords().get(shape.preprocessedMatrix(place));
         }
         int accumulators = shape.accumulators(place);
-        int[] steps = StarkShape.steps(air) > 0 ? permutation.get(accumulators - 1) : new int[0];
+        int[] steps = air.steps() > 0 ? permutation.get(accumulators - 1) : new int[0];
         return new TableQuotient.Codewords(main.get(place), preprocessed, steps, permutation.get(accumulators));
     }
 }

@@ -11,7 +11,6 @@ import dev.aver.prover.backend.Combination;
 import dev.aver.prover.backend.RowArithmetic;
 import dev.aver.prover.trace.ChunkEvaluator;
 import dev.aver.verifier.stark.BusTotals;
-import dev.aver.verifier.stark.StarkShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +36,8 @@ final class TableQuotient {
     private final Air air;
     private final int logSize;
     private final Codewords columns;
+    private final ExtensionColumns steps;
+    private final ExtensionColumns accumulators;
     private final Challenges challenges;
     private final BusTotals<E6> totals;
 
@@ -70,6 +71,8 @@ final class TableQuotient {
         this.points = points;
         this.logSize = points.logSize();
         this.columns = columns;
+        this.steps = new ExtensionColumns(columns.steps, logSize);
+        this.accumulators = new ExtensionColumns(columns.accumulators, logSize);
         this.challenges = challenges;
         this.totals = totals;
         E6 power = weight;
@@ -77,7 +80,7 @@ final class TableQuotient {
             factors.add(power);
             power = power.times(challenge);
         }
-        for (int i = 0; i < air.permutationColumns() + air.accumulators(); i++) {
+        for (int i = 0; i < air.permutationConstraints(); i++) {
             for (int k = 0; k < E6.DEGREE; k++) factors.add(power.times(E6.Z.pow(k)));
             power = power.times(challenge);
         }
@@ -85,10 +88,11 @@ final class TableQuotient {
 
     /** Adds the quotient to {@code out}: coordinate k at index i at {@code (k << logSize) + i}. */
     void addTo(int[] out) {
+        ExtensionColumns quotient = new ExtensionColumns(out, logSize);
         ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
         IntStream.range(0, (1 << logSize) / ROWS)
                 .parallel()
-                .forEach(chunk -> workers.get().chunk(chunk * ROWS, out));
+                .forEach(chunk -> workers.get().chunk(chunk * ROWS, quotient));
     }
 
     /** One thread's scratch. */
@@ -122,7 +126,7 @@ final class TableQuotient {
             Arrays.fill(one, 0, ROWS, KoalaBear.ONE);
         }
 
-        void chunk(int from, int[] out) {
+        void chunk(int from, ExtensionColumns out) {
             for (int i = 0; i < ROWS; i++) next[i] = points.next(from + i);
             evaluator.evaluate(columns.main, columns.preprocessed, logSize, from, next);
             constraints(from);
@@ -132,11 +136,9 @@ final class TableQuotient {
             rows.combine(total, value);
             Arrays.fill(selected, points.inverseVanishing(from));
             rows.scale(value, selected, value);
-            read(out, 0, from, column);
+            out.read(0, from, column);
             rows.add(column, value, value);
-            for (int k = 0; k < E6.DEGREE; k++) {
-                System.arraycopy(value, k * ROWS, out, (k << logSize) + from, ROWS);
-            }
+            out.write(0, from, value);
         }
 
         private void constraints(int from) {
@@ -157,32 +159,17 @@ final class TableQuotient {
             total.set(c, selected, 0);
         }
 
-        /** Reads rows of six columns. */
-        private void read(int[] columns, int number, int from, int[] value) {
-            for (int k = 0; k < E6.DEGREE; k++) {
-                System.arraycopy(columns, ((E6.DEGREE * number + k) << logSize) + from, value, k * ROWS, ROWS);
-            }
-        }
-
-        /** Reads the next rows of an accumulator. */
-        private void readNext(int number, int[] value) {
-            for (int k = 0; k < E6.DEGREE; k++) {
-                int at = (E6.DEGREE * number + k) << logSize;
-                for (int i = 0; i < ROWS; i++) value[k * ROWS + i] = columns.accumulators[at + next[i]];
-            }
-        }
-
         /** The constraints of the exchanges' columns: u' · t1 · t2 − u · g1 · g2 for each, and first · (z − 1). */
         private void products(int from) {
             int last = air.productColumns() - 1;
             if (last < 0) return;
-            read(columns.accumulators, 0, from, accumulator);
+            accumulators.read(0, from, accumulator);
             System.arraycopy(accumulator, 0, before, 0, EXTENSION);
             for (int i = 0; i <= last; i++) {
                 if (i < last) {
-                    read(columns.steps, i, from, column);
+                    steps.read(i, from, column);
                 } else {
-                    readNext(0, column);
+                    accumulators.read(0, next, column);
                     wrap(productLess1, from, column);
                 }
                 System.arraycopy(column, 0, value, 0, EXTENSION);
@@ -205,12 +192,12 @@ final class TableQuotient {
         private void fractions(int from) {
             int number = air.accumulators() - 1;
             int pairs = air.fractionColumns() - 1;
-            read(columns.accumulators, number, from, accumulator);
-            readNext(number, rest);
+            accumulators.read(number, from, accumulator);
+            accumulators.read(number, next, rest);
             rows.subtract(rest, accumulator, rest);
             wrap(sum, from, rest);
             for (int pair = 0; pair < pairs; pair++) {
-                read(columns.steps, StarkShape.steps(air) - pairs + pair, from, column);
+                steps.read(air.steps() - pairs + pair, from, column);
                 rows.subtract(rest, column, rest);
                 fraction(pair, column);
             }

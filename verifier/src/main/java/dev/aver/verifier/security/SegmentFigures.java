@@ -30,7 +30,7 @@ public final class SegmentFigures {
             Air air = shape.tables().kind(place).air();
             tables.add(new Table(
                     shape.tables().tables().get(place).logHeight(),
-                    air.constraints().size() + busConstraints(air),
+                    air.constraints().size() + air.permutationConstraints(),
                     air.messages().size()));
         }
         Parameters parameters = shape.parameters();
@@ -52,10 +52,5 @@ public final class SegmentFigures {
                 parameters.queries(),
                 parameters.grindingBits(),
                 parameters.suite());
-    }
-
-    /** One for each permutation column, and one that says where each accumulator begins. */
-    private static int busConstraints(Air air) {
-        return air.permutationColumns() + air.accumulators();
     }
 }

@@ -20,14 +20,13 @@ record BusColumns<V>(List<V> products, List<V> fractions, List<V> accumulators, 
     static <V> BusColumns<V> of(Algebra<V, ?, ?, ?> algebra, Openings<V> openings, StarkShape shape, int place) {
         Air air = shape.tables().kind(place).air();
         int matrix = shape.accumulators(place);
-        int steps = StarkShape.steps(air);
-        List<V> local = steps == 0
+        List<V> local = air.steps() == 0
                 ? List.of()
                 : extensions(algebra, openings.row(StarkShape.PERMUTATION, matrix - 1, Openings.LOCAL));
         int products = Math.max(air.productColumns() - 1, 0);
         return new BusColumns<>(
                 local.subList(0, products),
-                local.subList(products, steps),
+                local.subList(products, air.steps()),
                 extensions(algebra, openings.row(StarkShape.PERMUTATION, matrix, Openings.LOCAL)),
                 extensions(algebra, openings.row(StarkShape.PERMUTATION, matrix, Openings.NEXT)));
     }

@@ -51,7 +51,7 @@ public final class StarkShape {
             Air air = tables.kind(place).air();
             int logHeight = tables.tables().get(place).logHeight();
             main.add(new OpenedMatrix(logHeight, air.width(), air.readsNext()));
-            int steps = E6.DEGREE * steps(air);
+            int steps = E6.DEGREE * air.steps();
             if (steps > 0) permutation.add(new OpenedMatrix(logHeight, steps, false));
             accumulators[place] = permutation.size();
             permutation.add(new OpenedMatrix(logHeight, E6.DEGREE * air.accumulators(), true));
@@ -97,16 +97,11 @@ public final class StarkShape {
     }
 
     /**
-     * The number of a table's accumulators among the matrices of {@link #PERMUTATION}; its {@link #steps}, if there are
-     * any, are just before.
+     * The number of a table's accumulators among the matrices of {@link #PERMUTATION}; its steps, if there are any, are
+     * just before.
      */
     public int accumulators(int place) {
         return accumulators[place];
-    }
-
-    /** How many permutation columns a table has besides its accumulators: products first, then fractions. */
-    public static int steps(Air air) {
-        return air.permutationColumns() - air.accumulators();
     }
 
     /**

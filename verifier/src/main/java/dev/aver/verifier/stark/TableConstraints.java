@@ -85,13 +85,12 @@ final class TableConstraints<V> {
     private void products(BusColumns<V> columns, List<V> denominators, V total) {
         V one = algebra.constant(E6.ONE);
         V product = columns.accumulators().getFirst();
+        V wrapped = algebra.mul(algebra.sub(total, one), point.last());
+        List<V> afters = new ArrayList<>(columns.products());
+        afters.add(algebra.add(columns.next().getFirst(), wrapped));
         V before = product;
-        for (int i = 0; i < air.productColumns(); i++) {
-            boolean last = i == air.productColumns() - 1;
-            V wrapped = algebra.mul(algebra.sub(total, one), point.last());
-            V after = last
-                    ? algebra.add(columns.next().getFirst(), wrapped)
-                    : columns.products().get(i);
+        for (int i = 0; i < afters.size(); i++) {
+            V after = afters.get(i);
             V taken = algebra.mul(after, denominators.get(4 * i));
             V given = algebra.mul(before, denominators.get(4 * i + 1));
             if (4 * i + 2 < denominators.size()) {

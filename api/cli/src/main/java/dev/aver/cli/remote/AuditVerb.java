@@ -8,9 +8,7 @@ import dev.aver.cli.Environment;
 import dev.aver.proto.v1.AuditEntry;
 import dev.aver.proto.v1.ListAuditEntriesRequest;
 import dev.aver.proto.v1.ListAuditEntriesResponse;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ final class AuditVerb implements Callable<Integer> {
         if (first != null) request.setFrom(Times.timestamp(first));
         if (end != null) request.setUntil(Times.timestamp(end));
         return server.use(client -> {
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+            PrintWriter out = environment.outText();
             int left = most;
             ListAuditEntriesResponse page;
             do {

@@ -12,9 +12,7 @@ import dev.aver.proto.v1.Backup;
 import dev.aver.proto.v1.BackupState;
 import dev.aver.proto.v1.ListBackupsRequest;
 import dev.aver.proto.v1.ListBackupsResponse;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +55,7 @@ final class BackupVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, InterruptedException {
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+        PrintWriter out = environment.outText();
         return server.use(client -> list ? list(client.admin(), out) : make(client.admin(), out));
     }
 
@@ -70,7 +68,7 @@ final class BackupVerb implements Callable<Integer> {
             Thread.sleep(pause);
             backup = server.backup(backup.getName());
         }
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+        PrintWriter err = environment.errText();
         err.println("aver: " + line(backup));
         return backup.getState() == BackupState.BACKUP_STATE_FAILED ? ExitStatus.NOT_COMPLETED.code() : 0;
     }

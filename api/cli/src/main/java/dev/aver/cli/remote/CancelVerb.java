@@ -2,9 +2,7 @@ package dev.aver.cli.remote;
 
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +29,7 @@ final class CancelVerb implements Callable<Integer> {
     @Override
     public Integer call() throws CliException, InterruptedException {
         return server.use(client -> {
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+            PrintWriter out = environment.outText();
             out.println(JobLine.state(client.cancel(job)));
             return 0;
         });

@@ -8,9 +8,7 @@ import dev.aver.cli.ExitStatus;
 import dev.aver.proto.v1.CreateKeyRequest;
 import dev.aver.proto.v1.CreateKeyResponse;
 import dev.aver.proto.v1.KeyScope;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,8 +70,7 @@ final class CreateKeyVerb implements Callable<Integer> {
             try (SecretOut secret = SecretOut.open(environment, out)) {
                 CreateKeyResponse made = client.admin().createKey(request.build());
                 secret.write(made.getSecret());
-                PrintWriter err =
-                        new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+                PrintWriter err = environment.errText();
                 err.println("aver: made " + made.getKey().getId());
                 return 0;
             }

@@ -4,9 +4,7 @@ import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
 import dev.aver.proto.v1.ListKeysRequest;
 import dev.aver.proto.v1.ListKeysResponse;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +38,7 @@ final class ListKeysVerb implements Callable<Integer> {
         ListKeysRequest.Builder request =
                 ListKeysRequest.newBuilder().setAccount(account).setPageSize(PAGE);
         return server.use(client -> {
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+            PrintWriter out = environment.outText();
             ListKeysResponse page;
             do {
                 page = client.admin().keys(request.build());

@@ -10,9 +10,7 @@ import dev.aver.proto.v1.Job;
 import dev.aver.proto.v1.JobState;
 import dev.aver.proto.v1.ListJobsRequest;
 import dev.aver.proto.v1.ListJobsResponse;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ final class ListVerb implements Callable<Integer> {
             }
         }
         return server.use(client -> {
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+            PrintWriter out = environment.outText();
             int left = most;
             ListJobsResponse page;
             do {

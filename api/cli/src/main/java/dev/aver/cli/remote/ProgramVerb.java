@@ -3,9 +3,7 @@ package dev.aver.cli.remote;
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
 import dev.aver.proto.v1.Program;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,7 +36,7 @@ final class ProgramVerb implements Callable<Integer> {
             Path file = program.getFileName();
             Program registered = client.register(
                     () -> Files.newInputStream(program), name.isEmpty() && file != null ? file.toString() : name);
-            PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+            PrintWriter out = environment.outText();
             out.println(registered.getId());
             return 0;
         });

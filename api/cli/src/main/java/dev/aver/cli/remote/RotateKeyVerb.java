@@ -3,9 +3,7 @@ package dev.aver.cli.remote;
 import dev.aver.cli.CliException;
 import dev.aver.cli.Environment;
 import dev.aver.proto.v1.RotateKeyResponse;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,8 +47,7 @@ final class RotateKeyVerb implements Callable<Integer> {
             try (SecretOut secret = SecretOut.open(environment, out)) {
                 RotateKeyResponse made = client.admin().rotateKey(key, grace);
                 secret.write(made.getSecret());
-                PrintWriter err =
-                        new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+                PrintWriter err = environment.errText();
                 err.println("aver: made " + made.getKey().getId());
                 err.println("aver: " + KeysCommand.line(made.getReplaced()));
                 return 0;

@@ -10,9 +10,7 @@ import dev.aver.proto.v1.Job;
 import dev.aver.proto.v1.JobKind;
 import dev.aver.proto.v1.JobSpec;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -104,7 +102,7 @@ final class SubmitVerb implements Callable<Integer> {
                     client.upload(() -> Files.newInputStream(content), secret).getId());
         }
         Job job = client.submit(spec.build(), idempotencyKey);
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+        PrintWriter out = environment.outText();
         out.println(job.getId());
         return watch ? Watching.follow(client, job.getId(), environment) : 0;
     }

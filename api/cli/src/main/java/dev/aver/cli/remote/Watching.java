@@ -7,9 +7,7 @@ import dev.aver.client.RemoteException;
 import dev.aver.client.States;
 import dev.aver.proto.v1.Job;
 import dev.aver.proto.v1.JobState;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 /** Follows a job to its end: a live line on a terminal, a line for each state otherwise. */
 final class Watching {
@@ -21,7 +19,7 @@ final class Watching {
     /** Returns the exit status. */
     static int follow(AverClient client, String id, Environment environment)
             throws RemoteException, InterruptedException {
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+        PrintWriter err = environment.errText();
         String[] shown = {""};
         Job last = client.watch(id, job -> {
             if (environment.watched()) {

@@ -10,9 +10,7 @@ import dev.aver.server.config.ConfigException;
 import dev.aver.server.config.Setting;
 import dev.aver.server.ops.JsonLog;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +78,7 @@ final class Serving {
     static int run(
             List<String> arguments, Environment environment, Map<String, String> variables, Backend.Factory factory)
             throws CliException, InterruptedException {
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8), true);
+        PrintWriter out = environment.outText();
         Arguments given = parse(arguments, variables);
         if (given.help) {
             out.print(help());

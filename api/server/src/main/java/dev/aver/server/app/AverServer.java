@@ -54,7 +54,7 @@ public final class AverServer implements AutoCloseable {
         try {
             backend = factory.open(config, metrics);
         } catch (IOException | ConfigException | RuntimeException e) {
-            var _ = loaded(ground).close();
+            discard(ground);
             throw e;
         }
         try {
@@ -87,7 +87,7 @@ public final class AverServer implements AutoCloseable {
                     limits.connections());
             gauges(metrics, gateway, admission);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            var _ = loaded(ground).close();
+            discard(ground);
             backend.close();
             throw e;
         }
@@ -111,6 +111,15 @@ public final class AverServer implements AutoCloseable {
             return ground.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the HTTP server's libraries cannot be loaded", e.getCause());
+        }
+    }
+
+    /** Ends what was loaded; if loading failed there is nothing to end. */
+    private static void discard(FutureTask<Vertx> ground) throws InterruptedException {
+        try {
+            var _ = ground.get().close();
+        } catch (ExecutionException e) {
+            LOG.log(Level.DEBUG, "the HTTP server's libraries did not load", e);
         }
     }
 

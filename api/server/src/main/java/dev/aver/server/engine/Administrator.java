@@ -23,8 +23,6 @@ import java.util.Set;
 
 /** The administrator's calls on an engine's keys, backups and audit log. */
 final class Administrator implements Administration {
-    private static final Duration LONGEST_GRACE = Duration.ofDays(30);
-
     private final Keys keys;
     private final Backups backups;
     private final Store store;

@@ -2,6 +2,7 @@ package dev.aver.server.engine;
 
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.chips.ProgramChip;
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.circuits.image.ImageId;
 import dev.aver.server.blob.BlobStore;
 import dev.aver.server.blob.NewBlob;
@@ -27,8 +28,6 @@ import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.program.ProgramTable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +91,7 @@ final class Catalog {
         heavy.acquireUninterruptibly();
         try {
             byte[] file = blobs.read(blob.id(), false);
-            String id = sha256(file);
+            String id = HexFormat.of().formatHex(Sha256.of(file));
             Optional<ProgramRow> known = store.program(id);
             return known.isPresent()
                     ? known.get().program()
@@ -209,14 +208,6 @@ final class Catalog {
             return Receipt.decode(bytes);
         } catch (InvalidReceiptException e) {
             throw new ServiceException(ErrorCode.INVALID_RECEIPT, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -40,13 +40,13 @@ final class Guard {
     }
 
     <T> T listed(Listed<T> call) throws ServiceException {
-        try {
-            return call.get();
-        } catch (BadTokenException e) {
-            throw Errors.invalid(String.valueOf(e.getMessage()));
-        } catch (StorageException e) {
-            throw trouble(e);
-        }
+        return stored(() -> {
+            try {
+                return call.get();
+            } catch (BadTokenException e) {
+                throw Errors.invalid(String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /** What the caller is told; the operator is told more. */

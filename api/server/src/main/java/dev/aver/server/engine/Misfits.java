@@ -20,6 +20,12 @@ import java.util.Optional;
 final class Misfits {
     private static final int MOST = 4096;
 
+    /** An input is held twice while it is proven: as the guest's, and in its memory. */
+    private static final long INPUT_COPIES = 2;
+
+    /** A segment of the receipt, and what waits to be stored of others: {@link ReceiptParts}. */
+    private static final long RECEIPT = 16 << 20;
+
     private final EngineOptions options;
     private final Store store;
     private final Map<Run, String> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -73,10 +79,4 @@ final class Misfits {
     static long beside(long input) {
         return INPUT_COPIES * input + RECEIPT;
     }
-
-    /** An input is held twice while it is proven: as the guest's, and in its memory. */
-    private static final long INPUT_COPIES = 2;
-
-    /** A segment of the receipt, and what waits to be stored of others: {@link ReceiptParts}. */
-    private static final long RECEIPT = 16 << 20;
 }

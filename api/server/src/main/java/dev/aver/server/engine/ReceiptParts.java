@@ -1,5 +1,6 @@
 package dev.aver.server.engine;
 
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.prover.SegmentSink;
 import dev.aver.prover.SegmentStore;
 import dev.aver.server.storage.StorageException;
@@ -11,7 +12,6 @@ import dev.aver.verifier.security.ReceiptSecurity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class ReceiptParts implements SegmentSink {
     public void accept(Receipt.Segment segment) {
         byte[] bytes = SegmentFormat.encode(segment);
         int number = parts.size();
-        parts.add(new Part(bytes.length, sha256(bytes)));
+        parts.add(new Part(bytes.length, Sha256.of(bytes)));
         shapes.add(new Receipt.Segment(
                 segment.endRow(), segment.endRoot(), segment.cycles(), segment.tables(), new byte[0]));
         if (kept.keeps(SegmentStore.segment(number))) return;
@@ -125,15 +125,8 @@ final class ReceiptParts implements SegmentSink {
             read = Optional.empty();
         }
         if (read.isPresent()
-                && MessageDigest.isEqual(sha256(read.get()), parts.get(number).digest())) return read.get();
+                && MessageDigest.isEqual(
+                        Sha256.of(read.get()), parts.get(number).digest())) return read.get();
         throw new LostException(number);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

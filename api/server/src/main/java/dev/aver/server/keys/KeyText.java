@@ -1,7 +1,6 @@
 package dev.aver.server.keys;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.aver.circuits.hash.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -34,7 +33,7 @@ final class KeyText {
         String name = HexFormat.of().formatHex(id);
         String text =
                 "aver_" + name + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return new Fresh(name, text, sha256(secret));
+        return new Fresh(name, text, Sha256.of(secret));
     }
 
     static Optional<Parts> parse(String text) {
@@ -42,17 +41,9 @@ final class KeyText {
         if (!matcher.matches()) return Optional.empty();
         try {
             return Optional.of(
-                    new Parts(matcher.group(1), sha256(Base64.getUrlDecoder().decode(matcher.group(2)))));
+                    new Parts(matcher.group(1), Sha256.of(Base64.getUrlDecoder().decode(matcher.group(2)))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

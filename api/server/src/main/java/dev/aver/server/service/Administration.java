@@ -10,6 +10,9 @@ import java.util.Set;
  * in the audit log if it changes something. Changes are durable and effective when the call returns.
  */
 public interface Administration {
+    /** The longest that a replaced key can stay valid. */
+    Duration LONGEST_GRACE = Duration.ofDays(30);
+
     /**
      * Makes a key.
      *
@@ -33,7 +36,7 @@ public interface Administration {
      * Makes a key like another one, which ends.
      *
      * @param id the old key's
-     * @param grace how long the old key stays valid, 0 for not at all
+     * @param grace how long the old key stays valid, 0 for not at all, {@link #LONGEST_GRACE} at most
      */
     NewKey rotateKey(Caller caller, String id, Duration grace) throws ServiceException;
 

@@ -4,6 +4,7 @@ import static dev.aver.server.store.Sql.instant;
 import static dev.aver.server.store.Sql.maybeInstant;
 import static dev.aver.server.store.Sql.text;
 
+import dev.aver.circuits.hash.Sha256;
 import dev.aver.server.service.ErrorCode;
 import dev.aver.server.service.Failure;
 import dev.aver.server.service.Job;
@@ -14,8 +15,6 @@ import dev.aver.server.service.Submission;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -60,9 +59,9 @@ final class Jobs {
             out.writeBoolean(submission.acceptNotHiding());
             out.writeBoolean(submission.deleteWhenDone());
             out.writeUTF(submission.label());
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("memory can be written to, and every JDK has SHA-256", e);
+            return Sha256.of(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException("memory can be written to", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.aver.server.blob.MasterKey;
 import dev.aver.server.service.Caller;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
+import dev.aver.server.service.JobState;
 import dev.aver.server.service.Scope;
 import dev.aver.server.service.ServiceException;
 import dev.aver.server.service.Submission;
@@ -75,6 +76,24 @@ final class EngineFixture {
 
     static String register(Engine engine, byte[] elf) throws ServiceException, IOException {
         return engine.registerProgram(ALICE, bytes(elf), "").id();
+    }
+
+    /** A job that was accepted. */
+    static Job queued(String id, String account, Submission submission) {
+        return new Job(
+                id,
+                account,
+                submission,
+                false,
+                JobState.QUEUED,
+                1,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Submission submission(JobKind kind, String program) {

@@ -9,7 +9,6 @@ import dev.aver.prover.SegmentStore;
 import dev.aver.server.blob.BlobCipher;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
-import dev.aver.server.service.JobState;
 import dev.aver.server.store.JobRow;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.SegmentFormat;
@@ -18,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,20 +36,8 @@ class ReceiptPartsTest {
     private final LiveJob job = job();
 
     private static LiveJob job() {
-        Job job = new Job(
-                "0".repeat(32),
-                "alice",
-                EngineFixture.submission(JobKind.PROVE, "0".repeat(64)),
-                false,
-                JobState.QUEUED,
-                1,
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Job job =
+                EngineFixture.queued("0".repeat(32), "alice", EngineFixture.submission(JobKind.PROVE, "0".repeat(64)));
         return new LiveJob(new JobRow(job, 1, Optional.empty(), 0, false, Optional.empty(), Optional.empty()), false);
     }
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
-import dev.aver.server.service.JobState;
 import dev.aver.server.service.Submission;
 import dev.aver.server.store.JobRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,20 +35,7 @@ class SchedulerTest {
                 false,
                 Optional.empty(),
                 "");
-        Job job = new Job(
-                id,
-                account,
-                submission,
-                false,
-                JobState.QUEUED,
-                1,
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Job job = EngineFixture.queued(id, account, submission);
         Optional<JobRow.Planned> planned = Optional.of(new JobRow.Planned(1, 1, 1, bytes, 1));
         return new LiveJob(
                 new JobRow(job, sequence++, planned, strikes, false, Optional.empty(), Optional.empty()), false);

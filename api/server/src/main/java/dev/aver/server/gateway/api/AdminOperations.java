@@ -34,7 +34,7 @@ import java.util.Set;
 
 /** What the server offers to administrators: each call of {@code aver.v1.AdminService} with what it does. */
 public final class AdminOperations {
-    private static final int LONGEST_GRACE_SECONDS = (int) Duration.ofDays(30).toSeconds();
+    private static final int LONGEST_GRACE_SECONDS = (int) Administration.LONGEST_GRACE.toSeconds();
 
     private final Administration administration;
 
