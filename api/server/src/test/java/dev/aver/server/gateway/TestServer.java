@@ -1,5 +1,7 @@
 package dev.aver.server.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.aver.server.gateway.api.AdminOperations;
 import dev.aver.server.gateway.api.Operation;
 import dev.aver.server.gateway.api.Operations;
@@ -24,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A gateway on a port of its own, before a {@link MemoryService}. */
@@ -112,6 +115,15 @@ public final class TestServer implements AutoCloseable {
     /** How requests ended so far. */
     Queue<Outcome> outcomes() {
         return outcomes;
+    }
+
+    /** Waits until so many requests have ended like this; one is counted after its answer has gone. */
+    void awaitOutcomes(long count, Predicate<Outcome> like) throws InterruptedException {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (outcomes.stream().filter(like).count() < count) {
+            assertThat(System.nanoTime()).as("%s", outcomes).isLessThan(end);
+            Thread.sleep(10);
+        }
     }
 
     public int port() {
