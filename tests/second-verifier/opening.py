@@ -24,6 +24,7 @@ class Matrix(NamedTuple):
 
 class Commitment(NamedTuple):
     suite: object
+    cap: int  # 2^cap digests
     matrices: tuple
 
 
@@ -84,7 +85,7 @@ class Shape:
         self.commitments = commitments
         blowup = parameters.blowup
         self.trees = [
-            Tree(c.suite, parameters.cap, [(m.height + blowup, m.width) for m in c.matrices]) for c in commitments
+            Tree(c.suite, c.cap, [(m.height + blowup, m.width) for m in c.matrices]) for c in commitments
         ]
         self.sizes = sorted({m.height + blowup for c in commitments for m in c.matrices})
         self.largest = self.sizes[-1]

@@ -11,6 +11,7 @@ from transcript import transcript as new_transcript
 
 EVERY, FIRST, LAST, TRANSITION = range(4)
 MIN_HEIGHT, MAX_HEIGHT = 6, 22
+KNOWN_CAP = 6  # of the commitments that are known before a proof: 64 digests
 
 
 class Claim(NamedTuple):
@@ -75,11 +76,11 @@ class ProofShape:
         self.openings = Shape(
             parameters,
             [
-                Commitment(suite, tuple(Matrix(table.log_height, table.preprocessed, 1) for table in fixed)),
-                Commitment(POSEIDON2, (Matrix(self.program_height, program.preprocessed, 1),)),
-                Commitment(suite, tuple(main)),
-                Commitment(suite, tuple(permutation)),
-                Commitment(suite, (Matrix(self.highest, 12, 1),)),
+                Commitment(suite, KNOWN_CAP, tuple(Matrix(table.log_height, table.preprocessed, 1) for table in fixed)),
+                Commitment(POSEIDON2, KNOWN_CAP, (Matrix(self.program_height, program.preprocessed, 1),)),
+                Commitment(suite, parameters.cap, tuple(main)),
+                Commitment(suite, parameters.cap, tuple(permutation)),
+                Commitment(suite, parameters.cap, (Matrix(self.highest, 12, 1),)),
             ],
         )
         totals = sum(table.accumulators for table in self.tables)

@@ -52,13 +52,13 @@ def read(machine, data):
     blowup = reader.number(1, "b", 1, 1)
     queries = reader.number(2, "the queries", 1, 1024)
     grinding = reader.number(1, "the grinding", 0, 24)
-    cap = reader.number(1, "capLog", 6, 6)
-    final = reader.number(1, "f", cap - blowup, 6)
+    cap = reader.number(1, "capLog", 0, 6 + blowup)
+    final = reader.number(1, "f", max(cap - blowup, 0), 6)
     parameters = Parameters(suite, blowup, queries, grinding, cap, final, reader.number(1, "a", 1, 3))
     key = reader.take(32, "the key's digest").hex()
     height = reader.number(1, "the program's height", proof.MIN_HEIGHT, proof.MAX_HEIGHT)
     entry = reader.number(4, "the entry", 0, (1 << height) - 1)
-    program_cap = [reader.digest(POSEIDON2) for _ in range(64)]
+    program_cap = [reader.digest(POSEIDON2) for _ in range(1 << proof.KNOWN_CAP)]
     program_half = reader.digest(POSEIDON2)
     input_half = reader.digest(POSEIDON2)
     exit_code = reader.number(4, "the exit code")

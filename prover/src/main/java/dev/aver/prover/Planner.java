@@ -31,7 +31,8 @@ final class Planner {
     /** Bits of proof of work. */
     private static final int GRINDING_BITS = 20;
 
-    private static final int FINAL_LOG = 5;
+    private static final int CAP_LOG = 7;
+    private static final int FINAL_LOG = 6;
     private static final int ARITY_LOG = 3;
 
     /**
@@ -143,13 +144,7 @@ final class Planner {
 
     private Parameters parameters(int queries) {
         return new Parameters(
-                options.suite(),
-                ProgramCommitment.LOG_BLOWUP,
-                queries,
-                GRINDING_BITS,
-                ProgramCommitment.CAP_LOG,
-                FINAL_LOG,
-                ARITY_LOG);
+                options.suite(), ProgramCommitment.LOG_BLOWUP, queries, GRINDING_BITS, CAP_LOG, FINAL_LOG, ARITY_LOG);
     }
 
     private int queries(ProofTables tables) throws NotProvableException {

@@ -120,10 +120,9 @@ final class ReceiptFormat {
                     in.u8("the cap"),
                     in.u8("the final length"),
                     in.u8("the arity"));
-            if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP
-                    || parameters.capLog() != ProgramCommitment.CAP_LOG) {
+            if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP) {
                 throw new InvalidReceiptException(
-                        Reason.PARAMETERS, "another rate or cap than those of the program's commitment");
+                        Reason.PARAMETERS, "another rate than that of the program's commitment");
             }
             return parameters;
         } catch (IllegalArgumentException e) {

@@ -102,10 +102,8 @@ public final class Verifier {
         List<Segment> segments = receipt.segments();
         if (segments.isEmpty()) throw new InvalidReceiptException(Reason.CLAIM, "a run without a segment");
         Parameters parameters = receipt.parameters();
-        if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP
-                || parameters.capLog() != ProgramCommitment.CAP_LOG) {
-            throw new InvalidReceiptException(
-                    Reason.PARAMETERS, "another rate or cap than those of the program's commitment");
+        if (parameters.logBlowup() != ProgramCommitment.LOG_BLOWUP) {
+            throw new InvalidReceiptException(Reason.PARAMETERS, "another rate than that of the program's commitment");
         }
         int logHeight = receipt.image().commitment().logHeight();
         for (Segment segment : segments) {

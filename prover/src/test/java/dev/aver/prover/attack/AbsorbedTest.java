@@ -127,12 +127,12 @@ final class AbsorbedTest {
     @Test
     void theParameters() {
         Parameters p = Run.FEW;
-        rejects("queries", new Parameters(p.suite(), 1, p.queries() - 1, p.grindingBits(), 6, 5, 3));
-        rejects("more queries", new Parameters(p.suite(), 1, p.queries() + 1, p.grindingBits(), 6, 5, 3));
-        rejects("grinding", new Parameters(p.suite(), 1, p.queries(), 0, 6, 5, 3));
-        rejects("final polynomial", new Parameters(p.suite(), 1, p.queries(), p.grindingBits(), 6, 6, 3));
-        rejects("arity", new Parameters(p.suite(), 1, p.queries(), p.grindingBits(), 6, 5, 2));
-        rejects("rate", new Parameters(p.suite(), 2, p.queries(), p.grindingBits(), 6, 5, 3));
+        rejects("queries", new Parameters(p.suite(), 1, p.queries() - 1, p.grindingBits(), 6, 6, 3));
+        rejects("more queries", new Parameters(p.suite(), 1, p.queries() + 1, p.grindingBits(), 6, 6, 3));
+        rejects("grinding", new Parameters(p.suite(), 1, p.queries(), 0, 6, 6, 3));
+        rejects("final polynomial", new Parameters(p.suite(), 1, p.queries(), p.grindingBits(), 6, 5, 3));
+        rejects("arity", new Parameters(p.suite(), 1, p.queries(), p.grindingBits(), 6, 6, 2));
+        rejects("rate", new Parameters(p.suite(), 2, p.queries(), p.grindingBits(), 6, 6, 3));
     }
 
     private void rejects(String what, Parameters parameters) {

@@ -44,7 +44,7 @@ final class ReceiptFieldsTest {
             entry("blowup", EnumSet.of(PARAMETERS)),
             entry("queries", EnumSet.of(PARAMETERS, MALFORMED, TRAILING_BYTES)),
             entry("grinding", EnumSet.of(PARAMETERS, BUS_BALANCE)),
-            entry("cap size", EnumSet.of(PARAMETERS)),
+            entry("cap size", EnumSet.of(PARAMETERS, MALFORMED, TRAILING_BYTES)),
             entry("final length", EnumSet.of(PARAMETERS, MALFORMED, TRAILING_BYTES)),
             entry("arity", EnumSet.of(PARAMETERS, MALFORMED, TRAILING_BYTES)),
             entry("key digest", EnumSet.of(VERSION)),

@@ -82,7 +82,7 @@ final class Run {
     }
 
     private static Parameters few(HashSuite suite) {
-        return new Parameters(suite, 1, 3, 1, 6, 5, 3);
+        return new Parameters(suite, 1, 3, 1, 6, 6, 3);
     }
 
     int segments() {

@@ -32,17 +32,17 @@ class PcsProverTest {
 
     /** The parameters of real proofs, but for queries and work. */
     private static Parameters parameters(HashSuite suite, int queries) {
-        return new Parameters(suite, 1, queries, 4, 6, 5, 3);
+        return new Parameters(suite, 1, queries, 4, 7, 6, 3);
     }
 
     /** A commitment from heights and widths; a negative width means that the next row is opened too. */
-    private static OpenedCommitment commitment(HashSuite suite, int... heightsAndWidths) {
+    private static OpenedCommitment commitment(HashSuite suite, int capLog, int... heightsAndWidths) {
         List<OpenedMatrix> matrices = new ArrayList<>();
         for (int i = 0; i < heightsAndWidths.length; i += 2) {
             int width = heightsAndWidths[i + 1];
             matrices.add(new OpenedMatrix(heightsAndWidths[i], Math.abs(width), width < 0));
         }
-        return new OpenedCommitment(suite, matrices);
+        return new OpenedCommitment(suite, capLog, matrices);
     }
 
     /** Four commitments, as a segment's proof has, of which one is always in Poseidon2. */
@@ -50,10 +50,10 @@ class PcsProverTest {
         return new PcsShape(
                 parameters(suite, queries),
                 List.of(
-                        commitment(POSEIDON2, 7, 3),
-                        commitment(suite, 6, -2, 10, -5, 7, 1, 10, 2),
-                        commitment(suite, 6, -6, 10, -6, 7, -6),
-                        commitment(suite, 10, 12)));
+                        commitment(POSEIDON2, 6, 7, 3),
+                        commitment(suite, 7, 6, -2, 10, -5, 7, 1, 10, 2),
+                        commitment(suite, 7, 6, -6, 10, -6, 7, -6),
+                        commitment(suite, 7, 10, 12)));
     }
 
     private void assertAgree(PcsShape shape, long seed) throws InvalidReceiptException {
@@ -71,14 +71,16 @@ class PcsProverTest {
     @Test
     void theVerifierAcceptsEveryHeight() throws InvalidReceiptException {
         for (int log = 6; log <= 12; log++) {
-            assertAgree(new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, log, -1))), log);
+            assertAgree(new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, 7, log, -1))), log);
             assertAgree(
-                    new PcsShape(parameters(BLAKE3, 3), List.of(commitment(BLAKE3, 6, 1), commitment(BLAKE3, log, -2))),
+                    new PcsShape(
+                            parameters(BLAKE3, 3),
+                            List.of(commitment(BLAKE3, 6, 6, 1), commitment(BLAKE3, 7, log, -2))),
                     log);
         }
         // All of them at once.
-        OpenedCommitment all = commitment(BLAKE3, 6, 1, 12, -3, 7, 2, 8, -1, 11, 4, 9, -16, 10, 1);
-        assertAgree(new PcsShape(parameters(BLAKE3, 5), List.of(all, commitment(POSEIDON2, 8, 20))), 13);
+        OpenedCommitment all = commitment(BLAKE3, 7, 6, 1, 12, -3, 7, 2, 8, -1, 11, 4, 9, -16, 10, 1);
+        assertAgree(new PcsShape(parameters(BLAKE3, 5), List.of(all, commitment(POSEIDON2, 0, 8, 20))), 13);
     }
 
     @Test
@@ -89,7 +91,7 @@ class PcsProverTest {
                     int capLog = Math.min(6, finalLog + blowup);
                     Parameters parameters = new Parameters(BLAKE3, blowup, 2, 0, capLog, finalLog, arityLog);
                     assertAgree(
-                            new PcsShape(parameters, List.of(commitment(BLAKE3, 9, -2, 6, 3))),
+                            new PcsShape(parameters, List.of(commitment(BLAKE3, 6, 9, -2, 6, 3))),
                             100 * blowup + 10 * arityLog + finalLog);
                 }
             }
@@ -108,7 +110,8 @@ class PcsProverTest {
                     int log = 6 + source.nextInt(5);
                     matrices.add(new OpenedMatrix(log, 1 + source.nextInt(20), source.nextBoolean()));
                 }
-                commitments.add(new OpenedCommitment(source.nextInt(4) == 0 ? POSEIDON2 : BLAKE3, matrices));
+                HashSuite other = source.nextInt(4) == 0 ? POSEIDON2 : BLAKE3;
+                commitments.add(new OpenedCommitment(other, source.nextInt(8), matrices));
             }
             assertAgree(new PcsShape(parameters(suite, 4), commitments), seed);
         }
@@ -130,7 +133,7 @@ class PcsProverTest {
     @Test
     void theWorkIsDoneAndTheNonceIsTheSmallest() throws InvalidReceiptException {
         Parameters parameters = new Parameters(BLAKE3, 1, 1, 10, 6, 5, 3);
-        PcsShape shape = new PcsShape(parameters, List.of(commitment(BLAKE3, 6, 1)));
+        PcsShape shape = new PcsShape(parameters, List.of(commitment(BLAKE3, 6, 6, 1)));
         OpeningCase opened = OpeningCase.random(shape, 1);
         List<Transcript> before = new ArrayList<>();
         Backend watching = overriding("grind", arguments -> {

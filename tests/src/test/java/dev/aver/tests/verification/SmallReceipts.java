@@ -51,7 +51,7 @@ final class SmallReceipts {
 
     /** Parameters like those of real receipts, but for queries and work. */
     static Parameters parameters(HashSuite suite, int queries) {
-        return new Parameters(suite, 1, queries, 5, 6, 5, 3);
+        return new Parameters(suite, 1, queries, 5, 7, 6, 3);
     }
 
     /** Publishes "twice" and halts with its digest: one segment of a few cycles. */

@@ -12,7 +12,8 @@ import dev.aver.circuits.hash.Transcript;
  * @param logBlowup the logarithm of 1/rate: codewords are 2^logBlowup times as long as traces; 1 to 6
  * @param queries the number of places at which the low-degree test looks; 1 to 1024
  * @param grindingBits the work before the queries: this many bits of a hash are zero; at most 24
- * @param capLog the logarithm of the number of nodes that a commitment consists of
+ * @param capLog the logarithm of the number of digests that each of a proof's own commitments is; those known before it
+ *     have caps of their own
  * @param finalLog the logarithm of the number of coefficients of the last polynomial, which is sent; at most that of
  *     the smallest trace, and {@code finalLog + logBlowup} is at least {@code capLog}, so that every tree has a cap
  * @param arityLog the logarithm of the largest number of values that one folding makes into one; 1 to 3

@@ -14,7 +14,8 @@ import java.util.List;
 public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments) {
     /**
      * @throws IllegalArgumentException if there is no commitment, one has no matrix, a matrix has no column, or a
-     *     height is outside the parameters' range. Whoever has the heights from a proof checks them first
+     *     height is outside the parameters' range or below a cap. Whoever has the heights from a proof checks them
+     *     first
      */
     public PcsShape {
         commitments = List.copyOf(commitments);
@@ -25,6 +26,10 @@ public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments
                 if (matrix.width() < 1) throw new IllegalArgumentException("a matrix without a column: " + matrix);
                 if (matrix.logHeight() < Parameters.MIN_LOG_HEIGHT || matrix.logHeight() > parameters.maxLogHeight()) {
                     throw new IllegalArgumentException("a height outside the parameters' range: " + matrix);
+                }
+                if (commitment.capLog() < 0 || commitment.capLog() > matrix.logHeight() + parameters.logBlowup()) {
+                    throw new IllegalArgumentException(
+                            "a cap of 2^" + commitment.capLog() + " nodes over a codeword of " + matrix);
                 }
             }
         }
@@ -37,10 +42,11 @@ public record PcsShape(Parameters parameters, List<OpenedCommitment> commitments
 
     /** The tree of commitment number {@code commitment}, over the codewords. */
     public TreeShape tree(int commitment) {
-        List<TreeShape.Matrix> matrices = commitments.get(commitment).matrices().stream()
+        OpenedCommitment opened = commitments.get(commitment);
+        List<TreeShape.Matrix> matrices = opened.matrices().stream()
                 .map(matrix -> new TreeShape.Matrix(logSize(matrix), matrix.width()))
                 .toList();
-        return new TreeShape(matrices, parameters.capLog());
+        return new TreeShape(matrices, opened.capLog());
     }
 
     /** The tree of a committed codeword of the low-degree test: a row is the neighbours that become one value. */

@@ -6,6 +6,7 @@ import dev.aver.circuits.chips.BytesTable;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.circuits.image.ProgramCommitment;
 import dev.aver.verifier.pcs.OpenedCommitment;
 import dev.aver.verifier.pcs.OpenedMatrix;
 import dev.aver.verifier.pcs.Parameters;
@@ -45,6 +46,7 @@ public final class StarkShape {
         this.tables = tables;
         accumulators = new int[tables.tables().size()];
         HashSuite suite = parameters.suite();
+        int cap = parameters.capLog();
         List<OpenedMatrix> main = new ArrayList<>();
         List<OpenedMatrix> permutation = new ArrayList<>();
         for (int place = 0; place < accumulators.length; place++) {
@@ -59,12 +61,12 @@ public final class StarkShape {
         pcs = new PcsShape(
                 parameters,
                 List.of(
-                        new OpenedCommitment(suite, fixed(tables.machine())),
-                        new OpenedCommitment(HashSuite.POSEIDON2, List.of(program(tables))),
-                        new OpenedCommitment(suite, main),
-                        new OpenedCommitment(suite, permutation),
+                        new OpenedCommitment(suite, ProgramCommitment.CAP_LOG, fixed(tables.machine())),
+                        new OpenedCommitment(HashSuite.POSEIDON2, ProgramCommitment.CAP_LOG, List.of(program(tables))),
+                        new OpenedCommitment(suite, cap, main),
+                        new OpenedCommitment(suite, cap, permutation),
                         new OpenedCommitment(
-                                suite, List.of(new OpenedMatrix(tables.maxLogHeight(), 2 * E6.DEGREE, false)))));
+                                suite, cap, List.of(new OpenedMatrix(tables.maxLogHeight(), 2 * E6.DEGREE, false)))));
     }
 
     /** The matrices of the fixed tables' commitment. */

@@ -181,7 +181,7 @@ class PcsAttackTest {
         HashSuite suite = HashSuite.POSEIDON2;
         Parameters parameters = Shapes.parameters(suite, 2);
         Instance instance =
-                Instance.random(new PcsShape(parameters, List.of(Shapes.commitment(suite, 7, -1, 7, 1, 6, 2))), 28);
+                Instance.random(new PcsShape(parameters, List.of(Shapes.commitment(suite, 7, 7, -1, 7, 1, 6, 2))), 28);
         Instance.Proof proof = instance.prove();
         List<int[]> others = List.of(
                 new int[] {7, 1, 7, -1, 6, 2},
@@ -191,7 +191,7 @@ class PcsAttackTest {
                 new int[] {7, -1, 7, 1, 6, -1},
                 new int[] {8, -1, 7, 1, 6, 2});
         for (int[] other : others) {
-            PcsShape shape = new PcsShape(parameters, List.of(Shapes.commitment(suite, other)));
+            PcsShape shape = new PcsShape(parameters, List.of(Shapes.commitment(suite, 7, other)));
             Instance claimed = new Instance(shape, instance.polynomials());
             if (Arrays.equals(other, new int[] {7, -1, 7, 1, 6, 1, 6, 1})) {
                 // Equally tall matrices are one: the same columns in the same order are the same statement.

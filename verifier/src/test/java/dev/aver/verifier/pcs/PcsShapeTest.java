@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class PcsShapeTest {
     private static final HashSuite SUITE = HashSuite.POSEIDON2;
-    private static final Parameters PARAMETERS = Shapes.parameters(SUITE, 1);
+    private static final Parameters PARAMETERS = new Parameters(SUITE, 1, 1, 3, 6, 5, 3);
 
     private static List<Fold> folds(Parameters parameters, int... logHeights) {
         OpenedCommitment[] commitments = new OpenedCommitment[logHeights.length];
         for (int i = 0; i < logHeights.length; i++) {
-            commitments[i] = Shapes.commitment(SUITE, logHeights[i], 1);
+            commitments[i] = Shapes.commitment(SUITE, 6, logHeights[i], 1);
         }
         return new PcsShape(parameters, List.of(commitments)).schedule().folds();
     }
@@ -81,17 +81,17 @@ class PcsShapeTest {
             }
         }
         assertThat(shape.openings()).isEqualTo(expected);
-        assertThat(shape.maxLogSize()).isEqualTo(10);
-        assertThat(shape.logSizes()).isEqualTo(0b101_1000_0000 | (1 << 8));
+        assertThat(shape.maxLogSize()).isEqualTo(11);
+        assertThat(shape.logSizes()).isEqualTo(0b1101_1000_0000);
     }
 
     /** One column, one query, by hand. */
     @Test
     void theLengthIsThatOfItsParts() {
-        PcsShape shape = new PcsShape(PARAMETERS, List.of(Shapes.commitment(SUITE, 7, -2)));
+        PcsShape shape = new PcsShape(PARAMETERS, List.of(Shapes.commitment(SUITE, 5, 7, -2)));
         // Folds of 2 and 2 elements: 2^8 to 2^6.
         int commitPhase = 4 * 24 + 64 * 36 + 32 * 24 + 4;
-        int query = (2 * 4 + 2 * 36) + 4 * 24;
+        int query = (2 * 4 + 3 * 36) + 4 * 24;
         assertThat(shape.schedule().folds()).containsExactly(new Fold(8, 2));
         assertThat(shape.proofBytes()).isEqualTo(commitPhase + query);
     }
@@ -104,10 +104,14 @@ class PcsShapeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> shape(24, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> shape(7, 1, 6, 0));
         assertThat(shape(6, 1, 23, 1).maxLogSize()).isEqualTo(24);
+        for (int capLog : new int[] {-1, 8}) {
+            OpenedCommitment commitment = Shapes.commitment(SUITE, capLog, 9, 1, 6, 1);
+            assertThatIllegalArgumentException().isThrownBy(() -> new PcsShape(PARAMETERS, List.of(commitment)));
+        }
     }
 
     private static PcsShape shape(int... heightsAndWidths) {
-        return new PcsShape(PARAMETERS, List.of(Shapes.commitment(SUITE, heightsAndWidths)));
+        return new PcsShape(PARAMETERS, List.of(Shapes.commitment(SUITE, 6, heightsAndWidths)));
     }
 
     @Test

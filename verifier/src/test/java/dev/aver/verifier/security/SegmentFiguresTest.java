@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SegmentFiguresTest {
-    private static final Parameters PARAMETERS = new Parameters(HashSuite.POSEIDON2, 1, 227, 20, 6, 5, 3);
+    private static final Parameters PARAMETERS = new Parameters(HashSuite.POSEIDON2, 1, 227, 20, 7, 6, 3);
 
     @Test
     void aSegmentsFiguresAreThoseOfItsShape() throws InvalidReceiptException {
