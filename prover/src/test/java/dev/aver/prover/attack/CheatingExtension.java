@@ -9,8 +9,24 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A backend that changes one cell of one matrix just before it becomes codewords, and is honest otherwise. */
+/** A backend that changes matrices just before they become codewords, and is honest otherwise. */
 final class CheatingExtension implements InvocationHandler {
+    /** What is done to the matrices of a proof. */
+    interface Change {
+        /** An honest proof. */
+        Change NONE = (matrix, columns) -> {};
+
+        /** Changes the elements of a matrix, column after column; its number counts from 0. */
+        void to(int matrix, int[] columns);
+
+        /** Adds {@code by} to one element. */
+        static Change of(int number, int cell, int by) {
+            return (matrix, columns) -> {
+                if (matrix == number) columns[cell] = KoalaBear.add(columns[cell], by);
+            };
+        }
+    }
+
     /** A matrix that was extended. */
     record Matrix(int logHeight, int width) {}
 
@@ -18,9 +34,7 @@ final class CheatingExtension implements InvocationHandler {
     final List<Matrix> matrices = new ArrayList<>();
 
     private final Backend honest;
-    private int matrix;
-    private int cell;
-    private int by;
+    private Change change = Change.NONE;
 
     CheatingExtension(Backend honest) {
         this.honest = honest;
@@ -31,23 +45,16 @@ final class CheatingExtension implements InvocationHandler {
         return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, this);
     }
 
-    /**
-     * From now on matrices count from 0, and {@code by} is added to a cell of one of them.
-     *
-     * @param at column after column; below 0 for none
-     */
-    void begin(int number, int at, int element) {
+    /** From now on matrices count from 0, and this is done to them. */
+    void begin(Change next) {
         matrices.clear();
-        matrix = number;
-        cell = at;
-        by = element;
+        change = next;
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("extend")) {
-            int[] columns = (int[]) arguments[0];
-            if (matrices.size() == matrix && cell >= 0) columns[cell] = KoalaBear.add(columns[cell], by);
+            change.to(matrices.size(), (int[]) arguments[0]);
             matrices.add(new Matrix((int) arguments[1], (int) arguments[2]));
         }
         try {
