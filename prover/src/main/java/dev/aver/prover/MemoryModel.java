@@ -1,6 +1,8 @@
 package dev.aver.prover;
 
 import dev.aver.circuits.air.Air;
+import dev.aver.circuits.chips.BitsTable;
+import dev.aver.circuits.chips.BytesTable;
 import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.field.E6;
 import dev.aver.verifier.stark.ProofTables;
@@ -43,7 +45,19 @@ final class MemoryModel {
 
     private MemoryModel() {}
 
-    /** Elements of all large arrays together. */
+    /** Elements of a table's codewords in the key, for each row. */
+    private static long key(Air air) {
+        return 2L * air.preprocessed().size();
+    }
+
+    /** Elements of the part of keys that all proofs of a process share, of both suites: {@link FixedKeys}. */
+    private static long fixedKeys() {
+        long bits = key(Machine.CURRENT.bits.air) + TREE;
+        long bytes = key(Machine.CURRENT.bytes.air);
+        return 2 * ((bits << BitsTable.LOG_HEIGHT) + (bytes << BytesTable.LOG_HEIGHT));
+    }
+
+    /** Elements of all large arrays together that are the proof's own. */
     static long elements(ProofTables tables, SegmentCost cost) {
         long elements = PER_ROW << tables.maxLogHeight();
         long steps = 0;
@@ -55,10 +69,9 @@ final class MemoryModel {
             elements += (air.width() + 2L * air.cells()) << logHeight;
             steps = Math.max(steps, ((long) E6.DEGREE * air.steps()) << logHeight);
             accumulators = Math.max(accumulators, ((long) E6.DEGREE * air.accumulators()) << logHeight);
-            // The key: codewords and a tree.
-            if (!air.preprocessed().isEmpty())
-                elements += (2L * air.preprocessed().size() + TREE) << logHeight;
         }
+        // The key's part for the program.
+        elements += (key(Machine.CURRENT.program.air) + TREE) << tables.programLogHeight();
         return elements + steps + accumulators + STATE * cost.rows(Chip.HASH);
     }
 
@@ -68,6 +81,6 @@ final class MemoryModel {
         return LEAST
                 + EVENT * cost.cycles()
                 + (KEPT_PER_ROW << tables.maxLogHeight())
-                + Integer.BYTES * (program + elements(tables, cost));
+                + Integer.BYTES * (program + fixedKeys() + elements(tables, cost));
     }
 }

@@ -6,6 +6,7 @@ import dev.aver.prover.ProgressListener.Phase;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Backends;
 import dev.aver.prover.backend.BufferPool;
+import dev.aver.prover.pcs.CommittedMatrices;
 import dev.aver.prover.stark.ProvingKey;
 import dev.aver.verifier.InputDigest;
 import dev.aver.verifier.Receipt;
@@ -29,13 +30,15 @@ import java.util.Optional;
  */
 final class ProofRun {
     private final ProverOptions options;
+    private final FixedKeys fixedKeys;
     private final Program program;
     private final Input input;
     private final SegmentSink sink;
     private final PhaseClock clock;
 
-    ProofRun(ProverOptions options, Program program, Input input, SegmentSink sink) {
+    ProofRun(ProverOptions options, FixedKeys fixedKeys, Program program, Input input, SegmentSink sink) {
         this.options = options;
+        this.fixedKeys = fixedKeys;
         this.program = program;
         this.input = input;
         this.sink = sink;
@@ -44,14 +47,15 @@ final class ProofRun {
 
     Proved toEnd() throws NotProvableException, IOException {
         int cores = Runtime.getRuntime().availableProcessors();
-        String reason = Backends.pick(options.backend()).reason();
-        Planner.Planned planned = new Planner(options, program, input).plan(reason, cores);
+        Backends.Choice keeping = Backends.pick(options.backend());
+        Planner.Planned planned = new Planner(options, program, input).plan(keeping.reason(), cores);
         options.progress().planned(planned.plan());
         ProgramTable table = planned.executor().programTable();
         clock.begin(0, Phase.PREPARE);
         BufferPool pool = new BufferPool(planned.bufferElements());
         Backend backend = Backends.pick(options.backend(), pool).backend();
-        ProvingKey key = ProvingKey.of(backend, options.suite(), table);
+        CommittedMatrices fixed = fixedKeys.of(keeping.backend(), options.suite());
+        ProvingKey key = ProvingKey.of(backend, options.suite(), fixed, table);
 
         Optional<Checkpoint> checkpoint = Optional.empty();
         if (options.checkpoint().isPresent()) {

@@ -9,19 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. Immutable, but one
- * proof uses all cores and the memory that the options allow, so it is made for one at a time.
+ * Proves runs: {@code Prover.create(ProverOptions.standard()).prove(program, Input.of(bytes))}. One proof uses all
+ * cores and the memory that the options allow, so it is made for one at a time.
  */
 public final class Prover {
     private final ProverOptions options;
+    private final FixedKeys fixedKeys;
 
-    private Prover(ProverOptions options) {
+    private Prover(ProverOptions options, FixedKeys fixedKeys) {
         this.options = options;
+        this.fixedKeys = fixedKeys;
     }
 
     /** A prover with these options. */
     public static Prover create(ProverOptions options) {
-        return new Prover(options);
+        return create(options, new FixedKeys());
+    }
+
+    /** A prover that shares with others what is the same in all proofs. */
+    public static Prover create(ProverOptions options, FixedKeys fixedKeys) {
+        return new Prover(options, fixedKeys);
     }
 
     /**
@@ -58,6 +65,6 @@ public final class Prover {
      * @throws IOException also whatever the sink throws
      */
     public Proved proveTo(SegmentSink sink, Program program, Input input) throws NotProvableException, IOException {
-        return new ProofRun(options, program, input, sink).toEnd();
+        return new ProofRun(options, fixedKeys, program, input, sink).toEnd();
     }
 }

@@ -5,6 +5,7 @@ import dev.aver.circuits.field.E6;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.image.Image;
 import dev.aver.circuits.memory.MemoryTree;
+import dev.aver.prover.FixedKeys;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Backends;
 import dev.aver.prover.stark.ProvingKey;
@@ -77,7 +78,7 @@ final class Run {
                 executor.run(Input.of(this.input), Console.NONE, snapshots::add).outcome();
         exitCode = ((Outcome.Halted) outcome).exitCode();
         table = ProgramTable.of(program);
-        key = ProvingKey.of(backend, suite, table);
+        key = ProvingKey.of(backend, suite, FixedKeys.compute(backend, suite), table);
         traces = new SegmentTraces(Machine.CURRENT, table, backend.buffers());
     }
 

@@ -3,6 +3,7 @@ package dev.aver.prover.stark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.prover.FixedKeys;
 import dev.aver.prover.backend.ScalarBackend;
 import dev.aver.verifier.stark.FixedTables;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,7 @@ final class FixedTablesTest {
     @ValueSource(strings = {"poseidon2-koalabear-24", "blake3"})
     void arePinned(String name) throws IOException {
         HashSuite suite = HashSuite.named(name).orElseThrow();
-        int[] cap = ProvingKey.fixed(new ScalarBackend(2), suite).tree().cap();
+        int[] cap = FixedKeys.compute(new ScalarBackend(2), suite).tree().cap();
         String directory = System.getProperty("aver.pin");
         if (directory != null) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -5,6 +5,7 @@ import dev.aver.circuits.field.E6;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.image.Image;
 import dev.aver.circuits.memory.MemoryTree;
+import dev.aver.prover.FixedKeys;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.backend.Backends;
 import dev.aver.prover.stark.ProvingKey;
@@ -84,7 +85,8 @@ final class SmallReceipts {
                 .run(Input.empty(), Console.NONE, snapshots::add);
         ProgramTable table = ProgramTable.of(program);
         Backend backend = Backends.pick("auto").backend();
-        ProvingKey key = ProvingKey.of(backend, parameters.suite(), table);
+        ProvingKey key =
+                ProvingKey.of(backend, parameters.suite(), FixedKeys.compute(backend, parameters.suite()), table);
         MemoryTree tree = MemoryTree.of(program, new byte[0], new long[] {5, 4, 3, 2, 1});
         Receipt receipt = new Receipt(
                 parameters,

@@ -1,6 +1,7 @@
 package dev.aver.server.engine;
 
 import dev.aver.circuits.hash.HashSuite;
+import dev.aver.prover.FixedKeys;
 import dev.aver.prover.NotProvableException;
 import dev.aver.prover.Plan;
 import dev.aver.prover.ProgressListener;
@@ -55,6 +56,7 @@ final class Worker implements Scheduler.Work {
     private final Misfits misfits;
     private final EngineListener listener;
     private final BiConsumer<LiveJob, Duration> queue;
+    private final FixedKeys fixedKeys = new FixedKeys();
 
     /** @param queue puts a job into the lane where it belongs, after a while */
     Worker(
@@ -330,7 +332,7 @@ final class Worker implements Scheduler.Work {
         ProverOptions how = proverOptions(job, task.input())
                 .withCheckpoint(segments)
                 .withProgress(new ProofProgress(job, planned, jobs, store, listener));
-        Proved proved = Prover.create(how).proveTo(parts, task.program(), task.input());
+        Proved proved = Prover.create(how, fixedKeys).proveTo(parts, task.program(), task.input());
         byte[] header = proved.receipt().encodeHeader(parts.count());
         byte[] journal = proved.execution().journal();
         Job.Result result = new Job.Result(
