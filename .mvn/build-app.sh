@@ -55,7 +55,8 @@ build() {
     done
 }
 
-# train KIND FLAGS ARGUMENT...: runs the command with the arguments and keeps what its JVM learnt for the next start.
+# train KIND FLAGS ARGUMENT...: runs the command with the arguments and keeps what its JVM learnt for the next start. A proof
+# leaves the commitment to the fixed tables beside the jars besides, which later ones read.
 train() {
     made=$app/aot$JAVA_HOME/$1
     learning=$app/learning.$$
@@ -64,7 +65,7 @@ train() {
     mkdir -p "${made%/*}"
     set -f
     # shellcheck disable=SC2086 # flags are several words
-    "$JAVA_HOME/bin/java" $train_flags "-XX:AOTCacheOutput=$learning" -jar "$app/aver.jar" "$@" > /dev/null 2>&1
+    "$JAVA_HOME/bin/java" $train_flags "-XX:AOTCacheOutput=$learning" "-Daver.keys=$app" -jar "$app/aver.jar" "$@" > /dev/null 2>&1
     set +f
     [ -e "$learning" ] || : > "$learning"
     mv -f "$learning" "$made"

@@ -8,9 +8,13 @@ import dev.aver.circuits.image.ProgramCommitment;
 import dev.aver.circuits.merkle.TreeShape;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.pcs.CommittedMatrices;
+import dev.aver.verifier.stark.FixedTables;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The part of proving keys that is the same for all programs: the codewords and tree of {@link BitsTable}'s and
@@ -25,7 +29,25 @@ public final class FixedKeys {
     private static final int BYTES_WIDTH =
             Machine.CURRENT.bytes.air.preprocessed().size();
 
+    private final Optional<Path> directory;
     private final Map<String, CommittedMatrices> made = new HashMap<>();
+
+    /** All computed in this process. */
+    public FixedKeys() {
+        this(Optional.empty());
+    }
+
+    private FixedKeys(Optional<Path> directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * With files in a directory, which are read instead of computing what is in them. What is missing or damaged is
+     * computed, and written if that is possible. Who can write there can make proofs fail, but not make false ones.
+     */
+    public static FixedKeys in(Path directory) {
+        return new FixedKeys(Optional.of(directory));
+    }
 
     /**
      * The part for this suite.
@@ -33,7 +55,24 @@ public final class FixedKeys {
      * @param backend whose results are new arrays, since they are kept
      */
     public synchronized CommittedMatrices of(Backend backend, HashSuite suite) {
-        return made.computeIfAbsent(suite.name(), name -> compute(backend, suite));
+        return made.computeIfAbsent(
+                suite.name(),
+                name -> directory
+                        .map(place -> of(backend, new FixedKeyFile(place.resolve(name + ".key"), suite, shape())))
+                        .orElseGet(() -> compute(backend, suite)));
+    }
+
+    private static CommittedMatrices of(Backend backend, FixedKeyFile file) {
+        HashSuite suite = file.suite();
+        return file.read(FixedTables.key(suite).fixedCap()).orElseGet(() -> {
+            CommittedMatrices computed = compute(backend, suite);
+            try {
+                file.write(computed);
+            } catch (IOException e) {
+                // The next process computes them again.
+            }
+            return computed;
+        });
     }
 
     /** Computes the part for this suite, in the backend's arrays. */

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param err standard error, unbuffered: the guest's and Aver's
  * @param watched whether standard error is a terminal, where progress can be shown
  * @param launcher the command that starts Aver, for those verbs that start it again; empty if it is not known
+ * @param keys the directory where proofs find what is the same in all of them; empty if there is none
  * @param nanoTime a clock as {@link System#nanoTime}
  */
 public record Environment(
@@ -29,6 +30,7 @@ public record Environment(
         OutputStream err,
         boolean watched,
         Optional<Path> launcher,
+        Optional<Path> keys,
         LongSupplier nanoTime) {
     /**
      * The process's own streams, without the decoding and buffering of {@link System#out}. What Java cannot find out,
@@ -41,6 +43,7 @@ public record Environment(
                 standardError(),
                 Boolean.getBoolean("aver.terminal"),
                 Optional.ofNullable(System.getProperty("aver.launcher")).map(Path::of),
+                Optional.ofNullable(System.getProperty("aver.keys")).map(Path::of),
                 System::nanoTime);
     }
 

@@ -58,6 +58,7 @@ public abstract class CliTestBase {
                         err,
                         false,
                         Optional.empty(),
+                        Optional.empty(),
                         () -> now[0] += 1_000_000));
     }
 

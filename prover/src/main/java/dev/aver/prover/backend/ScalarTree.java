@@ -32,6 +32,18 @@ final class ScalarTree implements CommittedTree {
 
     /** A tree over matrices, as {@link Backend} says. */
     static ScalarTree of(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, List<int[]> matrices) {
+        return new ScalarTree(parallel, buffers, suite, shape, rows(shape, matrices)).hash();
+    }
+
+    /** A tree over matrices, as {@link CommittedTree} says. */
+    static ScalarTree of(HashSuite suite, TreeShape shape, List<int[]> matrices, List<int[]> levels) {
+        ScalarTree tree = new ScalarTree(new Parallel(1), Buffers.FRESH, suite, shape, rows(shape, matrices));
+        assert levels.size() == tree.levels.length : levels.size();
+        levels.toArray(tree.levels);
+        return tree;
+    }
+
+    private static Source[] rows(TreeShape shape, List<int[]> matrices) {
         Source[] rows = new Source[shape.pathLength() + 1];
         for (int i = 0; i < rows.length; i++) {
             int level = shape.capLog() + i;
@@ -42,7 +54,7 @@ final class ScalarTree implements CommittedTree {
                     .toArray();
             rows[i] = new Rows(level, joined, widths)::copy;
         }
-        return new ScalarTree(parallel, buffers, suite, shape, rows);
+        return rows;
     }
 
     /** The numbers of the matrices of height 2^level. */
@@ -62,7 +74,7 @@ final class ScalarTree implements CommittedTree {
         Source[] rows = new Source[shape.pathLength() + 1];
         rows[rows.length - 1] =
                 (first, count, to, at) -> System.arraycopy(matrix, first * width, to, at, count * width);
-        return new ScalarTree(parallel, buffers, suite, shape, rows);
+        return new ScalarTree(parallel, buffers, suite, shape, rows).hash();
     }
 
     private ScalarTree(Parallel parallel, Buffers buffers, HashSuite suite, TreeShape shape, Source[] rows) {
@@ -72,9 +84,13 @@ final class ScalarTree implements CommittedTree {
         this.shape = shape;
         this.rows = rows;
         levels = new int[rows.length][];
+    }
+
+    private ScalarTree hash() {
         int top = shape.logHeight();
         levels[levels.length - 1] = rowDigests(top);
         for (int level = top - 1; level >= shape.capLog(); level--) levels[level - shape.capLog()] = nodes(level);
+        return this;
     }
 
     private int[] rowDigests(int level) {
@@ -116,6 +132,11 @@ final class ScalarTree implements CommittedTree {
     @Override
     public int[] cap() {
         return Arrays.copyOf(levels[0], suite.digestLength() << shape.capLog());
+    }
+
+    @Override
+    public List<int[]> levels() {
+        return List.of(levels);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.aver.cli.RunLimits;
 import dev.aver.cli.UserFiles;
 import dev.aver.cli.report.RunReport.Verdict;
 import dev.aver.cli.report.RunReportText;
+import dev.aver.prover.FixedKeys;
 import dev.aver.prover.NotProvableException;
 import dev.aver.prover.Proved;
 import dev.aver.prover.Prover;
@@ -176,7 +177,8 @@ public final class ProveCommand implements Callable<Integer> {
         try (SegmentFile segments = SegmentFile.beside(out)) {
             try (console;
                     progress) {
-                proved = Prover.create(options.withConsole(console).withProgress(progress))
+                FixedKeys keys = environment.keys().map(FixedKeys::in).orElseGet(FixedKeys::new);
+                proved = Prover.create(options.withConsole(console).withProgress(progress), keys)
                         .proveTo(segments, loaded, given);
             }
             UserFiles.write(out, to -> bytes.set(segments.writeReceipt(proved.receipt(), to)));

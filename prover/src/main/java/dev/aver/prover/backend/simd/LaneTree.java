@@ -7,6 +7,7 @@ import dev.aver.prover.backend.Buffers;
 import dev.aver.prover.backend.CommittedTree;
 import dev.aver.prover.backend.Parallel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** The tree of {@link dev.aver.circuits.merkle.MerkleTree}, hashed in lanes. Digests of all levels are kept. */
@@ -104,6 +105,11 @@ final class LaneTree implements CommittedTree {
     @Override
     public int[] cap() {
         return Arrays.copyOf(levels[0], suite.digestLength() << shape.capLog());
+    }
+
+    @Override
+    public List<int[]> levels() {
+        return List.of(levels);
     }
 
     @Override
