@@ -35,13 +35,20 @@ final class LaneWork {
         int[] squeezed = new int[lanes];
         int first = next.getAndAdd(lanes);
         while (0 <= first && first < smallest.get()) {
-            // Those from p on are none: they repeat the largest.
-            for (int s = 0; s < lanes; s++) nonces[s] = Math.min(first + s, KoalaBear.P - 1);
-            attempts.squeeze(nonces, squeezed);
-            for (int s = lanes - 1; s >= 0; s--) {
-                if ((squeezed[s] & mask) == 0) smallest.accumulateAndGet(nonces[s], Math::min);
-            }
+            attempt(attempts, first, nonces, squeezed);
             first = next.getAndAdd(lanes);
+        }
+    }
+
+    /**
+     * Tries as many nonces as there are lanes: a method of its own, so that it is compiled without the loop around it.
+     */
+    private void attempt(LaneAttempts attempts, int first, int[] nonces, int[] squeezed) {
+        // Those from p on are none: they repeat the largest.
+        for (int s = 0; s < nonces.length; s++) nonces[s] = Math.min(first + s, KoalaBear.P - 1);
+        attempts.squeeze(nonces, squeezed);
+        for (int s = nonces.length - 1; s >= 0; s--) {
+            if ((squeezed[s] & mask) == 0) smallest.accumulateAndGet(nonces[s], Math::min);
         }
     }
 }
