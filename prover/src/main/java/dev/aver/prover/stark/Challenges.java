@@ -12,10 +12,10 @@ import java.util.List;
 
 /** α and powers of β: what turns bus messages into denominators, α + Σ β^i · m_i + number · β^W. Immutable. */
 final class Challenges {
-    private final E6 alpha;
+    final E6 alpha;
 
     /** β^0, β^1, … */
-    private final List<E6> powers = new ArrayList<>();
+    final List<E6> powers = new ArrayList<>();
 
     Challenges(E6 alpha, E6 beta) {
         this.alpha = alpha;

@@ -10,16 +10,17 @@ import dev.aver.circuits.field.E6;
 import dev.aver.prover.attack.CheatingExtension.Change;
 import dev.aver.prover.attack.CheatingExtension.Matrix;
 import dev.aver.prover.backend.Backends;
+import dev.aver.prover.stark.ScalingProver;
 import dev.aver.prover.trace.SegmentTraces;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.stark.ProofTables.Instance;
+import dev.aver.verifier.stark.SegmentStatement;
 import dev.aver.verifier.stark.StarkShape;
 import dev.aver.zkvm.isa.Op;
 import dev.aver.zkvm.program.Program;
 import dev.aver.zkvm.record.SegmentRecord;
 import dev.aver.zkvm.testing.Assembler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No cell of the permutation columns can be another than it is: neither a running product or sum nor a step, in any row
- * of any table. Each attempt is a real proof with one cell, or all, changed before its column is committed to.
+ * of any table. Each attempt is a real proof with cells changed before their column is committed to.
  */
 final class CheatingColumnsTest {
     private final CheatingExtension cheater =
@@ -96,27 +97,32 @@ final class CheatingColumnsTest {
         rejects(matrix, (1 << all.get(matrix).logHeight()) - 1, 1);
     }
 
-    /**
-     * A running product that is 0 takes and gives whatever its rows say, and its total would be the prover's choice.
-     * Only that it begins with 1 stops it.
-     */
+    /** One cycle more than there was, and a running product that begins where it must for that. */
     @Test
-    void aRunningProductOfZero() throws Exception {
-        List<Integer> both = matrices((air, accumulators) -> air.productColumns() > 1);
-        int steps = both.get(0);
-        int accumulators = both.get(1);
-        int logHeight = cheater.matrices.get(steps).logHeight();
-        Air air = tables.stream()
-                .map(table -> Machine.CURRENT.tables().get(table.table()).air())
-                .filter(table -> table.productColumns() > 1)
-                .findFirst()
-                .orElseThrow();
-        int products = air.productColumns() - 1;
-        Receipt forged = prove((matrix, columns) -> {
-            if (matrix == steps) Arrays.fill(columns, 0, (E6.DEGREE * products) << logHeight, 0);
-            if (matrix == accumulators) Arrays.fill(columns, 0, E6.DEGREE << logHeight, 0);
-        });
-        assertThat(Verdict.of(forged)).contains(CONSTRAINTS);
+    void aRunningProductThatBeginsElsewhere() throws Exception {
+        SegmentRecord record = run.record(0);
+        SegmentTraces.Segment built = run.build(record, run.memory());
+        SegmentStatement<E6> honest = run.statement(header, record, built);
+        SegmentStatement<E6> claimed = new SegmentStatement<>(
+                honest.imageId(),
+                honest.startRow(),
+                honest.startRoot(),
+                honest.endRow(),
+                honest.endRoot(),
+                honest.halted(),
+                honest.result(),
+                honest.cycles().plus(E6.ONE));
+        cheater.begin(Change.NONE);
+        run.proveWith((backend, key) -> new ScalingProver(backend, key, end(honest), end(claimed)));
+        Receipt.Segment proven = run.prove(header, built.tables(), record, built.rootAfter(), claimed);
+        Receipt.Segment forged = new Receipt.Segment(
+                proven.endRow(), proven.endRoot(), proven.cycles() + 1, proven.tables(), proven.proof());
+        assertThat(Verdict.of(header.withSegments(List.of(forged)))).contains(CONSTRAINTS);
+    }
+
+    /** What the verifier takes from the bus of states. */
+    private static List<E6> end(SegmentStatement<E6> statement) {
+        return List.of(statement.endRow(), statement.cycles().plus(E6.ONE), statement.halted());
     }
 
     @Test

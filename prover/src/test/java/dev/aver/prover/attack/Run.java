@@ -51,6 +51,12 @@ final class Run {
     private final SegmentTraces traces;
     private final List<SegmentSnapshot> snapshots = new ArrayList<>();
     private final int exitCode;
+    private ProverFactory prover = StarkProver::new;
+
+    /** Makes what proves. */
+    interface ProverFactory {
+        StarkProver of(Backend backend, ProvingKey key);
+    }
 
     /** Runs a program whose journal is empty, in segments of at most {@code cycles} cycles. */
     Run(Program program, byte[] input, int cycles) {
@@ -84,6 +90,11 @@ final class Run {
 
     private static Parameters few(HashSuite suite) {
         return new Parameters(suite, 1, 3, 1, 6, 6, 3);
+    }
+
+    /** From now on proofs are by such a prover. */
+    void proveWith(ProverFactory other) {
+        prover = other;
     }
 
     int segments() {
@@ -148,7 +159,7 @@ final class Run {
                                 table.table(), table.instance(), table.trace().logHeight()))
                         .toList());
         StarkShape shape = new StarkShape(receipt.parameters(), list);
-        byte[] proof = new StarkProver(backend, key).prove(shape, tables, statement, phase -> {});
+        byte[] proof = prover.of(backend, key).prove(shape, tables, statement, phase -> {});
         return new Receipt.Segment(record.endRow(), endRoot, record.cycles(), list, proof);
     }
 
