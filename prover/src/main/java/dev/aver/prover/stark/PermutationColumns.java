@@ -48,8 +48,8 @@ final class PermutationColumns {
 
     private BusTotals<E6> fill(Trace trace, Challenges challenges) {
         int height = 1 << logHeight;
-        ThreadLocal<BusRows> workers = ThreadLocal.withInitial(
-                () -> new BusRows(backend.rowArithmetic(), trace, challenges, steps, accumulators));
+        Scratch<BusRows> workers =
+                new Scratch<>(() -> new BusRows(backend.rowArithmetic(), trace, challenges, steps, accumulators));
         IntStream.range(0, height / ROWS)
                 .parallel()
                 .forEach(chunk -> workers.get().chunk(chunk * ROWS));
@@ -87,7 +87,7 @@ final class PermutationColumns {
             before[i] = product;
             product = product.times(products[i]);
         }
-        ThreadLocal<RowArithmetic> rows = ThreadLocal.withInitial(backend::rowArithmetic);
+        Scratch<RowArithmetic> rows = new Scratch<>(backend::rowArithmetic);
         IntStream.range(0, strips).parallel().forEach(i -> scale(rows.get(), i * strip, strip, before[i]));
         return product;
     }

@@ -89,7 +89,7 @@ final class TableQuotient {
     /** Adds the quotient to {@code out}: coordinate k at index i at {@code (k << logSize) + i}. */
     void addTo(int[] out) {
         ExtensionColumns quotient = new ExtensionColumns(out, logSize);
-        ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
+        Scratch<Worker> workers = new Scratch<>(Worker::new);
         IntStream.range(0, (1 << logSize) / ROWS)
                 .parallel()
                 .forEach(chunk -> workers.get().chunk(chunk * ROWS, quotient));
