@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import java.util.TreeMap;
 
 /**
  * A receipt in the making. Its segments are on disk, where they were kept so that the proof can go on after a crash,
- * and are read from there when the receipt is written; only those that the disk did not take are in memory, and they
- * are few: then the proof waits for the disk.
+ * and are read from there when the receipt is written; only those that were not kept, or that the disk did not take,
+ * are in memory, and they are few: then the proof waits for the disk.
  */
 final class ReceiptParts implements SegmentSink {
     private static final int HELD = 4;
@@ -29,12 +30,13 @@ final class ReceiptParts implements SegmentSink {
 
     private final LiveJob job;
     private final JobSegments kept;
-    private final List<Part> parts = new ArrayList<>();
     private final List<Receipt.Segment> shapes = new ArrayList<>();
     private final Map<Integer, byte[]> held = new TreeMap<>();
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Part(int bytes, byte[] digest) {}
+    /** Of those on disk, since disks lie. */
+    private final Map<Integer, byte[]> digests = new HashMap<>();
+
+    private long bytes;
 
     /** What was kept is not there any more, or is not what was kept: it has to be proven again. */
     static final class LostException extends IOException {
@@ -53,13 +55,13 @@ final class ReceiptParts implements SegmentSink {
 
     @Override
     public void accept(Receipt.Segment segment) {
-        byte[] bytes = SegmentFormat.encode(segment);
-        int number = parts.size();
-        parts.add(new Part(bytes.length, Sha256.of(bytes)));
+        byte[] encoded = SegmentFormat.encode(segment);
+        int number = shapes.size();
+        bytes += encoded.length;
         shapes.add(new Receipt.Segment(
                 segment.endRow(), segment.endRoot(), segment.cycles(), segment.tables(), new byte[0]));
-        if (kept.keeps(SegmentStore.segment(number))) return;
-        held.put(number, bytes);
+        if (isOnDisk(number, encoded)) return;
+        held.put(number, encoded);
         for (long wait = 50; held.size() > HELD; wait = Math.min(2 * wait, LONGEST_WAIT)) {
             held.entrySet().removeIf(part -> written(part.getKey(), part.getValue()));
             job.checkBetweenSegments();
@@ -67,10 +69,15 @@ final class ReceiptParts implements SegmentSink {
         }
     }
 
-    private boolean written(int number, byte[] bytes) {
-        String name = SegmentStore.segment(number);
-        kept.write(name, bytes);
-        return kept.keeps(name);
+    private boolean written(int number, byte[] encoded) {
+        kept.write(SegmentStore.segment(number), encoded);
+        return isOnDisk(number, encoded);
+    }
+
+    private boolean isOnDisk(int number, byte[] encoded) {
+        boolean is = kept.keeps(SegmentStore.segment(number));
+        if (is) digests.put(number, Sha256.of(encoded));
+        return is;
     }
 
     private static void sleep(long millis) {
@@ -83,12 +90,12 @@ final class ReceiptParts implements SegmentSink {
 
     /** How many segments there are. */
     int count() {
-        return parts.size();
+        return shapes.size();
     }
 
     /** Bytes of all segments. */
     long bytes() {
-        return parts.stream().mapToLong(Part::bytes).sum();
+        return bytes;
     }
 
     /** The security of the receipt that has these segments. */
@@ -102,10 +109,10 @@ final class ReceiptParts implements SegmentSink {
      * @throws StorageException if they cannot be read or written now
      */
     void writeTo(OutputStream out) throws StorageException, LostException {
-        for (int number = 0; number < parts.size(); number++) {
-            byte[] bytes = segment(number);
+        for (int number = 0; number < shapes.size(); number++) {
+            byte[] encoded = segment(number);
             try {
-                out.write(bytes);
+                out.write(encoded);
             } catch (StorageException e) {
                 throw e;
             } catch (IOException e) {
@@ -124,9 +131,7 @@ final class ReceiptParts implements SegmentSink {
             if (e.kind() != Kind.DAMAGED) throw e;
             read = Optional.empty();
         }
-        if (read.isPresent()
-                && MessageDigest.isEqual(
-                        Sha256.of(read.get()), parts.get(number).digest())) return read.get();
+        if (read.isPresent() && MessageDigest.isEqual(Sha256.of(read.get()), digests.get(number))) return read.get();
         throw new LostException(number);
     }
 }

@@ -37,6 +37,9 @@ class EngineTest {
             while (!job.state().isFinal()) {
                 job = engine.await(ALICE, id, job.version(), Duration.ofSeconds(30));
                 told.add(job);
+                assertThat(directory.resolve("segments").resolve(id))
+                        .as("what is one segment is stored once")
+                        .doesNotExist();
             }
             assertThat(job.state()).as(job.toString()).isEqualTo(JobState.COMPLETED);
             assertThat(job.attempts()).isEqualTo(1);
