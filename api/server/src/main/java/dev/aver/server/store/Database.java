@@ -19,8 +19,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The file: one connection that writes, one transaction at a time, and a few that read. Every commit reaches the disk
- * before it returns (WAL, synchronous=FULL).
+ * The file, with a write-ahead log: one transaction at a time that writes, and a few connections that read. What is
+ * written has reached the disk when that returns (synchronous=FULL); what is noted is the system's to write out
+ * (synchronous=NORMAL), with the next write at the latest. Both survive the process, and notes alone may be lost with
+ * the machine: the last ones, in the order in which they were made.
  */
 final class Database implements AutoCloseable {
     /** What the newest migration sets as {@code user_version}. */
@@ -34,25 +36,29 @@ final class Database implements AutoCloseable {
     }
 
     private final Connection writer;
+    private final Connection noter;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
     private volatile boolean closed;
 
     Database(Path file, Duration busyTimeout) throws StorageException {
-        SQLiteDataSource source = source(file, busyTimeout);
+        SQLiteDataSource source = source(file, busyTimeout, SQLiteConfig.SynchronousMode.FULL);
         try {
             writer = source.getConnection();
             migrate(source);
+            noter = source(file, busyTimeout, SQLiteConfig.SynchronousMode.NORMAL)
+                    .getConnection();
             for (int i = 0; i < READERS; i++) readers.add(source.getConnection());
         } catch (SQLException | FlywayException e) {
             throw failure(e);
         }
     }
 
-    private static SQLiteDataSource source(Path file, Duration busyTimeout) {
+    private static SQLiteDataSource source(
+            Path file, Duration busyTimeout, SQLiteConfig.SynchronousMode synchronous) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(synchronous);
         config.setBusyTimeout((int) busyTimeout.toMillis());
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
@@ -79,17 +85,26 @@ final class Database implements AutoCloseable {
 
     /** Runs work in a transaction of its own that is durable, or undone if it throws. */
     <T> T write(Work<T> work) throws StorageException {
+        return transact(writer, work);
+    }
+
+    /** Runs work in a transaction of its own that survives the process, or is undone if it throws. */
+    <T> T note(Work<T> work) throws StorageException {
+        return transact(noter, work);
+    }
+
+    private <T> T transact(Connection connection, Work<T> work) throws StorageException {
         writing.lock();
         try {
             requireOpen();
             try {
                 // In words: the driver's own transactions hold the lock from one to the next.
-                execute("BEGIN IMMEDIATE");
-                T result = work.on(writer);
-                execute("COMMIT");
+                execute(connection, "BEGIN IMMEDIATE");
+                T result = work.on(connection);
+                execute(connection, "COMMIT");
                 return result;
             } catch (SQLException | RuntimeException e) {
-                rollback();
+                rollback(connection);
                 throw e;
             }
         } catch (SQLException e) {
@@ -99,15 +114,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = writer.createStatement()) {
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private void rollback() {
+    private static void rollback(Connection connection) {
         try {
-            execute("ROLLBACK");
+            execute(connection, "ROLLBACK");
         } catch (SQLException e) {
             // There is no transaction: it did not begin, or SQLite has rolled back by itself, as when the disk fails.
         }
@@ -151,12 +166,12 @@ final class Database implements AutoCloseable {
         writing.lock();
         try {
             requireOpen();
-            execute("BEGIN IMMEDIATE");
+            execute(writer, "BEGIN IMMEDIATE");
             Sql.update(writer, "UPDATE usage SET cycles = cycles WHERE account = ''");
         } catch (SQLException e) {
             throw failure(e);
         } finally {
-            if (!closed) rollback();
+            if (!closed) rollback(writer);
             writing.unlock();
         }
     }
@@ -195,6 +210,7 @@ final class Database implements AutoCloseable {
             // Readers first, as they are given back; whoever waits for one is told.
             for (int i = 0; i < READERS; i++) take().close();
             closed = true;
+            noter.close();
             writer.close();
         } catch (SQLException | StorageException e) {
             // What was committed is on the disk.

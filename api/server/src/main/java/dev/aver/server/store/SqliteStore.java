@@ -175,18 +175,19 @@ public final class SqliteStore implements Store {
                 connection -> Sql.list(connection, Jobs::read, Jobs.BRIEF + " WHERE " + UNFINISHED + " ORDER BY seq"));
     }
 
-    private boolean changeOne(String sql, Object... parameters) throws StorageException {
-        return database.write(connection -> Sql.update(connection, sql, parameters) == 1);
+    /** What can be found out again, and so need not reach the disk at once. */
+    private boolean note(String sql, Object... parameters) throws StorageException {
+        return database.note(connection -> Sql.update(connection, sql, parameters) == 1);
     }
 
     @Override
     public boolean beginExecution(String id) throws StorageException {
-        return changeOne("UPDATE jobs SET busy = 1 WHERE id = ? AND " + UNFINISHED, id);
+        return note("UPDATE jobs SET busy = 1 WHERE id = ? AND " + UNFINISHED, id);
     }
 
     @Override
     public boolean planned(String id, JobRow.Planned plan, Instant now, long mostCyclesADay) throws StorageException {
-        return database.write(connection -> {
+        return database.note(connection -> {
             String account = Sql.first(connection, row -> row.getString(1), "SELECT account FROM jobs WHERE id = ?", id)
                     .orElseThrow();
             long used = usedCycles(connection, account, now);
@@ -228,7 +229,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean begin(String id, Instant now, long version) throws StorageException {
-        return changeOne(
+        return note(
                 "UPDATE jobs SET busy = 1, state = 'RUNNING', attempts = attempts + 1, version = ?,"
                         + " started = coalesce(started, ?) WHERE id = ? AND " + UNFINISHED,
                 version,
@@ -238,7 +239,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public void advanced(String id, int segmentsDone, long cyclesDone, double kHz) throws StorageException {
-        changeOne(
+        note(
                 "UPDATE jobs SET strikes = 0, segments_done = ?, cycles_done = ?, khz = ? WHERE id = ? AND "
                         + UNFINISHED,
                 segmentsDone,
@@ -249,7 +250,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public void release(String id) throws StorageException {
-        changeOne("UPDATE jobs SET busy = 0, strikes = 0 WHERE id = ? AND " + UNFINISHED, id);
+        note("UPDATE jobs SET busy = 0, strikes = 0 WHERE id = ? AND " + UNFINISHED, id);
     }
 
     @Override

@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Programs, inputs, jobs, keys and the audit log. Every method that changes something is one transaction, and durable
- * when it returns; one that throws changed nothing. Safe for many threads.
+ * Programs, inputs, jobs, keys and the audit log. Every method that changes something is one transaction; one that
+ * throws changed nothing. What it changed survives the process from then on. It survives the machine too, but for what
+ * workers note of a job that is not final, {@link #beginExecution}, {@link #planned}, {@link #begin}, {@link #advanced}
+ * and {@link #release}: that is on the disk with the next change of any other kind, and without it the job is done
+ * again from where it was. Safe for many threads.
  */
 public interface Store extends AutoCloseable {
     /** Registers a program unless it is there, and gives what is there then. */
@@ -90,7 +93,8 @@ public interface Store extends AutoCloseable {
     boolean finish(String id, JobEnd end, Optional<AuditEntry> audit) throws StorageException;
 
     /**
-     * After a crash: jobs that a worker had get a strike more; none is any worker's then. Call before any worker is.
+     * At a start: jobs that a worker had get a strike more; none is any worker's then, and the versions of those that
+     * are not final are above all that the process before can have given out. Call before any worker is.
      */
     void strike() throws StorageException;
 
