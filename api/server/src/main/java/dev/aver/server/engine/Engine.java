@@ -139,7 +139,7 @@ public final class Engine implements ProvingService, AutoCloseable {
     private void recover() throws StorageException {
         store.strike();
         for (JobRow row : store.unfinished()) {
-            LiveJob job = jobs.add(row, true);
+            LiveJob job = jobs.add(row);
             if (row.stopRequested()) {
                 finish(job, JobState.CANCELLED, Optional.empty());
             } else if (row.strikes() >= options.strikes()) {
@@ -289,7 +289,7 @@ public final class Engine implements ProvingService, AutoCloseable {
         try {
             Acceptance acceptance = guard.stored(() -> accept(job, audit));
             if (acceptance instanceof Acceptance.Accepted(JobRow row)) {
-                LiveJob live = jobs.add(row, false);
+                LiveJob live = jobs.add(row);
                 queue(live);
                 listener.accepted(live.current());
                 return live.current();

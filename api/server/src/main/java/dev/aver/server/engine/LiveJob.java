@@ -10,13 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job that is not final, in memory: what it is at, who waits for news of it, and whether its worker is to stop. Its
- * versions start, in each process, above all that an earlier process can have given out.
- */
+/** A job that is not final, in memory: what it is at, who waits for news of it, and whether its worker is to stop. */
 final class LiveJob {
-    private static final int VERSIONS = 32;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long sequence;
@@ -27,13 +22,11 @@ final class LiveJob {
     private volatile @Nullable Instant runningSince;
     private boolean busy;
 
-    LiveJob(JobRow row, boolean restarted) {
-        Job job = row.job();
+    LiveJob(JobRow row) {
         sequence = row.sequence();
         struck = row.strikes() > 0;
         planned = row.planned().orElse(null);
-        long version = restarted ? ((job.version() >> VERSIONS) + 1) << VERSIONS : job.version();
-        current = with(job, job.state(), version, job.started(), job.attempts(), job.progress());
+        current = row.job();
     }
 
     Job current() {

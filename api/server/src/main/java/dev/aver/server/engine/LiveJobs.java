@@ -64,8 +64,8 @@ final class LiveJobs {
     }
 
     /** Takes in a job that is not final. */
-    LiveJob add(JobRow row, boolean restarted) {
-        LiveJob job = new LiveJob(row, restarted);
+    LiveJob add(JobRow row) {
+        LiveJob job = new LiveJob(row);
         live.put(job.id(), job);
         return job;
     }

@@ -82,7 +82,7 @@ final class Lookup {
             Optional<JobRow> row =
                     store.job(id).filter(found -> !found.job().state().isFinal());
             if (row.isEmpty()) return Optional.empty();
-            LiveJob job = jobs.add(row.get(), true);
+            LiveJob job = jobs.add(row.get());
             queue.accept(job);
             return Optional.of(job);
         } finally {

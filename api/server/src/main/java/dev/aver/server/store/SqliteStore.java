@@ -271,8 +271,11 @@ public final class SqliteStore implements Store {
 
     @Override
     public void strike() throws StorageException {
+        // Progress has versions, and no rows: each start has 2^32 of its own for a job.
         database.write(connection -> Sql.update(
-                connection, "UPDATE jobs SET strikes = strikes + 1, busy = 0 WHERE busy = 1 AND " + UNFINISHED));
+                connection,
+                "UPDATE jobs SET strikes = strikes + busy, busy = 0, version = ((version >> 32) + 1) << 32 WHERE "
+                        + UNFINISHED));
     }
 
     @Override

@@ -38,7 +38,7 @@ class ReceiptPartsTest {
     private static LiveJob job() {
         Job job =
                 EngineFixture.queued("0".repeat(32), "alice", EngineFixture.submission(JobKind.PROVE, "0".repeat(64)));
-        return new LiveJob(new JobRow(job, 1, Optional.empty(), 0, false, Optional.empty(), Optional.empty()), false);
+        return new LiveJob(new JobRow(job, 1, Optional.empty(), 0, false, Optional.empty(), Optional.empty()));
     }
 
     private JobSegments segments(boolean secret) {

@@ -327,7 +327,10 @@ class SqliteStoreTest {
         assertThat(store.job(held.id()).orElseThrow().strikes()).isEqualTo(1);
         assertThat(store.job(idle.id()).orElseThrow().strikes()).isZero();
         assertThat(store.job(released.id()).orElseThrow().strikes()).isZero();
-        store.begin(held.id(), START, 3);
+        assertThat(store.job(idle.id()).orElseThrow().job().version())
+                .as("above all that two processes gave out")
+                .isEqualTo(2L << 32);
+        store.begin(held.id(), START, (2L << 32) + 1);
         store.advanced(held.id(), 1, 1, 1);
         assertThat(store.job(held.id()).orElseThrow().strikes()).as("it got on").isZero();
         assertThat(store.job(held.id()).orElseThrow().job().attempts()).isEqualTo(2);
