@@ -8,6 +8,7 @@ import dev.aver.server.engine.Engine;
 import dev.aver.server.engine.EngineListener;
 import dev.aver.server.engine.EngineOptions;
 import dev.aver.server.service.Caller;
+import dev.aver.server.service.Content;
 import dev.aver.server.service.Job;
 import dev.aver.server.service.JobKind;
 import dev.aver.server.service.JobState;
@@ -15,7 +16,6 @@ import dev.aver.server.service.Scope;
 import dev.aver.server.service.StoredInput;
 import dev.aver.server.service.Submission;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,23 +28,29 @@ import java.util.Set;
 
 /**
  * What the engine adds to small proofs back to back: the same proof by it, from the upload of the input to the stored
- * receipt, and by the prover alone, in turns in one process.
+ * receipt, and by the prover alone, in turns in one process. Both plan, prove with the same options on the same
+ * threads, check their proof and encode the receipt; without a salt, so that both give the same bytes and their proof
+ * of work takes as many attempts. The prover alone has the program in memory.
  */
 public final class JobOverhead {
-    private static final int WARM_UP = 3;
-    private static final int ROUNDS = 9;
+    private static final int WARM_UP = 12;
+    private static final int ROUNDS = 24;
     private static final Caller CALLER = new Caller("bench", "key", Set.of(Scope.SUBMIT, Scope.READ));
 
     private JobOverhead() {}
 
-    /** One proof. */
+    /** One proof, to a receipt's bytes. */
     private interface Proof {
-        void prove() throws Exception;
+        byte[] prove() throws Exception;
     }
 
-    /** One argument: a sample and case, such as {@code fibonacci/default}. */
+    /** What proofs took, in seconds: by the clock, and of all the process's threads, compilers included. */
+    private record Costs(double[] wall, double[] cpu) {}
+
+    /** The arguments: a sample and case, by default {@code fibonacci/n93}, and how many pairs of proofs. */
     public static void main(String[] arguments) throws Exception {
-        String name = arguments.length > 0 ? arguments[0] : "fibonacci/default";
+        String name = arguments.length > 0 ? arguments[0] : "fibonacci/n93";
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
         Sample sample = Sample.of(name);
         Path guest = Path.of("zkvm", "guest");
         byte[] elf = Files.readAllBytes(guest.resolve("prebuilt").resolve(name.replaceFirst("/.*", ".elf")));
@@ -54,52 +60,69 @@ public final class JobOverhead {
         EngineOptions standard =
                 EngineOptions.standard(data, MasterKey.parse("42".repeat(32)).orElseThrow(), ProverOptions.available());
         EngineOptions options = standard.withStorage(standard.retention(), 0, Duration.ofSeconds(5));
+        Prover prover = Prover.create(ProverOptions.standard().withBindInput(true));
         try (Engine engine = Engine.open(options, EngineListener.NONE, InstantSource.system())) {
             String program = engine.registerProgram(CALLER, new ByteArrayInputStream(elf), "sample")
                     .id();
             Proof served = () -> serve(engine, program, input);
-            Proof alone = () -> {
-                Prover prover = Prover.create(ProverOptions.standard());
-                if (prover.prove(sample.program(), sample.input()).encode().length == 0) throw new IOException();
-            };
+            Proof alone =
+                    () -> prover.prove(sample.program(), sample.input()).encode();
             for (int i = 0; i < WARM_UP; i++) {
-                alone.prove();
-                served.prove();
+                if (!Arrays.equals(alone.prove(), served.prove())) throw new IllegalStateException("not the same proof");
             }
-            double[] wall = new double[ROUNDS];
-            double[] cpu = new double[ROUNDS];
-            for (int i = 0; i < ROUNDS; i++) {
-                // Which of them comes first changes, so that neither always follows the other's garbage.
-                double[] first = cost(i % 2 == 0 ? alone : served);
-                double[] second = cost(i % 2 == 0 ? served : alone);
-                double[] base = i % 2 == 0 ? first : second;
-                double[] change = i % 2 == 0 ? second : first;
-                wall[i] = change[0] / base[0];
-                cpu[i] = change[1] / base[1];
+            Costs base = new Costs(new double[rounds], new double[rounds]);
+            Costs change = new Costs(new double[rounds], new double[rounds]);
+            for (int i = 0; i < rounds; i++) {
+                // Which of them comes first changes with each pair.
+                if (i % 2 == 0) measure(alone, base, i);
+                measure(served, change, i);
+                if (i % 2 != 0) measure(alone, base, i);
                 System.out.printf(
-                        "alone %.2f s, %.2f s of CPU; served %.2f s, %.2f s%n", base[0], base[1], change[0], change[1]);
+                        "alone %.3f s, %.3f s of CPU; served %.3f s, %.3f s%n",
+                        base.wall[i], base.cpu[i], change.wall[i], change.cpu[i]);
             }
-            report("time", wall);
-            report("CPU time", cpu);
+            report("time", base.wall, change.wall);
+            report("CPU time", base.cpu, change.cpu);
         }
     }
 
-    private static void report(String what, double[] ratios) {
+    /** The median of the pairs' ratios with its quartiles, which says more the quieter the machine, and the quickest. */
+    private static void report(String what, double[] base, double[] change) {
+        double[] ratios = new double[base.length];
+        Arrays.setAll(ratios, i -> change[i] / base[i]);
         Arrays.sort(ratios);
+        Arrays.sort(base);
+        Arrays.sort(change);
         System.out.printf(
-                "%s served / alone: %.3f (%.3f to %.3f)%n", what, ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
+                "%s served / alone: %.3f (%.3f to %.3f), medians %.3f s / %.3f s, least %.3f s / %.3f s = %.3f%n",
+                what,
+                quantile(ratios, 2),
+                quantile(ratios, 1),
+                quantile(ratios, 3),
+                quantile(change, 2),
+                quantile(base, 2),
+                change[0],
+                base[0],
+                change[0] / base[0]);
     }
 
-    /** Seconds, and seconds of CPU time of the process. */
-    private static double[] cost(Proof proof) throws Exception {
+    /** The value below which so many quarters of them are. */
+    private static double quantile(double[] sorted, int quarters) {
+        return sorted[(sorted.length - 1) * quarters / 4];
+    }
+
+    /** One proof, after everything that earlier ones left has been collected. */
+    private static void measure(Proof proof, Costs costs, int round) throws Exception {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        System.gc();
         long cpu = process.getProcessCpuTime();
         long start = System.nanoTime();
-        proof.prove();
-        return new double[] {(System.nanoTime() - start) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9};
+        if (proof.prove().length == 0) throw new IllegalStateException("no receipt");
+        costs.wall[round] = (System.nanoTime() - start) / 1e9;
+        costs.cpu[round] = (process.getProcessCpuTime() - cpu) / 1e9;
     }
 
-    private static void serve(Engine engine, String program, byte[] content) throws Exception {
+    private static byte[] serve(Engine engine, String program, byte[] content) throws Exception {
         StoredInput input = engine.upload(CALLER, new ByteArrayInputStream(content), false);
         Submission submission = new Submission(
                 JobKind.PROVE,
@@ -107,7 +130,7 @@ public final class JobOverhead {
                 Optional.of(input.id()),
                 "poseidon2",
                 128,
-                false,
+                true,
                 OptionalLong.empty(),
                 5,
                 Optional.empty(),
@@ -118,5 +141,8 @@ public final class JobOverhead {
         Job job = engine.submit(CALLER, submission);
         while (!job.state().isFinal()) job = engine.await(CALLER, job.id(), job.version(), Duration.ofSeconds(60));
         if (job.state() != JobState.COMPLETED) throw new IllegalStateException(job.toString());
+        try (Content receipt = engine.receipt(CALLER, job.id())) {
+            return receipt.stream().readAllBytes();
+        }
     }
 }
