@@ -65,10 +65,10 @@ public final class JobOverhead {
             String program = engine.registerProgram(CALLER, new ByteArrayInputStream(elf), "sample")
                     .id();
             Proof served = () -> serve(engine, program, input);
-            Proof alone =
-                    () -> prover.prove(sample.program(), sample.input()).encode();
+            Proof alone = () -> prover.prove(sample.program(), sample.input()).encode();
             for (int i = 0; i < WARM_UP; i++) {
-                if (!Arrays.equals(alone.prove(), served.prove())) throw new IllegalStateException("not the same proof");
+                if (!Arrays.equals(alone.prove(), served.prove()))
+                    throw new IllegalStateException("not the same proof");
             }
             Costs base = new Costs(new double[rounds], new double[rounds]);
             Costs change = new Costs(new double[rounds], new double[rounds]);
@@ -86,7 +86,9 @@ public final class JobOverhead {
         }
     }
 
-    /** The median of the pairs' ratios with its quartiles, which says more the quieter the machine, and the quickest. */
+    /**
+     * The median of the pairs' ratios with its quartiles, which says more the quieter the machine, and the quickest.
+     */
     private static void report(String what, double[] base, double[] change) {
         double[] ratios = new double[base.length];
         Arrays.setAll(ratios, i -> change[i] / base[i]);

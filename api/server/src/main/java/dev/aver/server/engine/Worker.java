@@ -329,8 +329,8 @@ final class Worker implements Scheduler.Work {
         JobRow.Planned planned = job.planned().orElseThrow();
         JobSegments segments = segments(job);
         ReceiptParts parts = new ReceiptParts(job, segments);
-        ProverOptions how = proverOptions(job, task.input())
-                .withProgress(new ProofProgress(job, planned, jobs, store, listener));
+        ProverOptions how =
+                proverOptions(job, task.input()).withProgress(new ProofProgress(job, planned, jobs, store, listener));
         // A proof of one segment is stored as its receipt at once, and has nothing before that to go on from.
         if (planned.segments() > 1) how = how.withCheckpoint(segments);
         Proved proved = Prover.create(how, fixedKeys).proveTo(parts, task.program(), task.input());

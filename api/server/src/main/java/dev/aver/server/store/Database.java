@@ -54,8 +54,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static SQLiteDataSource source(
-            Path file, Duration busyTimeout, SQLiteConfig.SynchronousMode synchronous) {
+    private static SQLiteDataSource source(Path file, Duration busyTimeout, SQLiteConfig.SynchronousMode synchronous) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(synchronous);

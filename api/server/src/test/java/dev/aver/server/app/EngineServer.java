@@ -30,8 +30,7 @@ final class EngineServer {
                 "--disk-floor", "0",
                 "--limit-account-rate", "1000000",
                 "--limit-address-rate", "1000000");
-        try (AverServer server =
-                AverServer.start(Config.of(Optional.empty(), Map.of(), flags), Backend.engine())) {
+        try (AverServer server = AverServer.start(Config.of(Optional.empty(), Map.of(), flags), Backend.engine())) {
             System.out.println(URI.create(server.url()).getPort() + " "
                     + Files.readString(data.resolve("first.key")).strip());
             while (System.in.read() >= 0) {

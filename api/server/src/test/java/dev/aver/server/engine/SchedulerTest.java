@@ -37,8 +37,7 @@ class SchedulerTest {
                 "");
         Job job = EngineFixture.queued(id, account, submission);
         Optional<JobRow.Planned> planned = Optional.of(new JobRow.Planned(1, 1, 1, bytes, 1));
-        return new LiveJob(
-                new JobRow(job, sequence++, planned, strikes, false, Optional.empty(), Optional.empty()));
+        return new LiveJob(new JobRow(job, sequence++, planned, strikes, false, Optional.empty(), Optional.empty()));
     }
 
     private LiveJob job(String id, String account, int priority) {
