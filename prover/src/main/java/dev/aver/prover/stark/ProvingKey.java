@@ -4,7 +4,6 @@ import dev.aver.circuits.chips.Machine;
 import dev.aver.circuits.chips.ProgramChip;
 import dev.aver.circuits.hash.HashSuite;
 import dev.aver.circuits.image.ProgramCommitment;
-import dev.aver.prover.FixedKeys;
 import dev.aver.prover.backend.Backend;
 import dev.aver.prover.pcs.CommittedMatrices;
 import dev.aver.verifier.stark.VerifyingKey;
@@ -25,7 +24,7 @@ public record ProvingKey(
     /**
      * Computes a key for this program.
      *
-     * @param fixed the part that {@link FixedKeys} has for this suite
+     * @param fixed the part that {@link dev.aver.prover.FixedKeys} has for this suite
      */
     public static ProvingKey of(Backend backend, HashSuite suite, CommittedMatrices fixed, ProgramTable program) {
         int logHeight = ProgramChip.logHeight(program);

@@ -5,6 +5,7 @@ import static dev.aver.verifier.InvalidReceiptException.Reason.CLAIM;
 import static dev.aver.verifier.InvalidReceiptException.Reason.EXIT_CODE;
 import static dev.aver.verifier.InvalidReceiptException.Reason.IMAGE_ID;
 import static dev.aver.verifier.InvalidReceiptException.Reason.INPUT;
+import static dev.aver.verifier.InvalidReceiptException.Reason.PARAMETERS;
 import static dev.aver.verifier.InvalidReceiptException.Reason.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,6 +21,7 @@ import dev.aver.verifier.Policy;
 import dev.aver.verifier.Receipt;
 import dev.aver.verifier.Receipt.Segment;
 import dev.aver.verifier.Verifier;
+import dev.aver.verifier.pcs.Parameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +191,23 @@ final class ClaimAttackTest {
                 whole.journal(),
                 whole.segments());
         rejects(VERSION, "another key", receipt);
+    }
+
+    /** The commitments that are known before a proof are at one rate. */
+    @Test
+    void anotherRate() {
+        Parameters p = whole.parameters();
+        Parameters other = new Parameters(
+                p.suite(), p.logBlowup() + 1, p.queries(), p.grindingBits(), p.capLog(), p.finalLog(), p.arityLog());
+        Receipt receipt = new Receipt(
+                other,
+                whole.keyDigest(),
+                whole.image(),
+                whole.inputDigest(),
+                whole.exitCode(),
+                whole.journal(),
+                whole.segments());
+        rejects(PARAMETERS, "another rate", receipt);
     }
 
     /** What the caller demands is compared before anything is computed. */
